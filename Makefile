@@ -1,3 +1,31 @@
-.PHONY: help
+# Every target makes its own environment first: see tools/bootstrap.py.
+PYTHON3 := $(firstword $(foreach name,python3 python3.12 python3.11,$(shell command -v $(name))))
+BOOTSTRAP = $(PYTHON3) -m tools.bootstrap
+RUN = .venv/bin/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast lint format lock tox
+
 help: ## what can be asked for
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+demo: ## the campus on http://127.0.0.1:8000 (PORT=, RESET=1, SEED=file.jsonl.gz, MOODLE_URL= MOODLE_TOKEN=)
+	@$(BOOTSTRAP) demo && exec $(RUN) demo run
+
+test: ## everything: lint, unit, integration, contract, databases, browser (NO_APT=1, REQUIRE_ALL=1)
+	@$(BOOTSTRAP) test && exec $(RUN) tools.test all
+
+test-fast: ## for daily work: no servers, no browser, under a minute
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.test fast
+
+lint: ## ruff, mypy, import contracts, front-end types, migrations, bundles, catalogues
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.lint
+
+format: ## let ruff put the Python files in order
+	@$(BOOTSTRAP) dev && $(RUN) ruff format . && $(RUN) ruff check --fix .
+
+lock: ## write requirements/*.txt anew (UPGRADE=1: at the newest versions)
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.lock $(if $(UPGRADE),--upgrade)
+
+tox: ## unit and api tests on each supported Python, Django and XBlock whose interpreter is there
+	@$(BOOTSTRAP) dev && exec $(RUN) tox --skip-missing-interpreters true
