@@ -183,8 +183,8 @@ def install_with_uv(python: str, pip: list[str], requirements: str) -> bool:
         return False
     if subprocess.run([*pip, pin], check=False, stderr=subprocess.DEVNULL).returncode != 0:
         return False
-    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python, "-r", requirements]
-    if subprocess.run(uv, check=False).returncode == 0:
+    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--system-certs", "--python", python]
+    if subprocess.run([*uv, "-r", requirements], check=False).returncode == 0:
         return True
     say("uv could not: installing with pip")
     return False

@@ -6,6 +6,7 @@ Standard library only: tools.bootstrap uses it before anything is installed.
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 import sysconfig
@@ -107,9 +108,9 @@ def unpack_package(name: str, folder: Path) -> None:
     """
     if find_program("apt-get") is None or find_program("dpkg-deb") is None:
         return
-    folder.chmod(0o755)  # apt's own user writes here
     if os.geteuid() == 0 and not any(APT_LISTS.glob("*Packages*")):
         _apt_get("update", "-qq")
-    subprocess.run(["apt-get", "download", "-qq", name], cwd=folder, check=False)
+    as_this_user = ["-o", f"APT::Sandbox::User={pwd.getpwuid(os.geteuid()).pw_name}"]
+    subprocess.run(["apt-get", *as_this_user, "download", "-qq", name], cwd=folder, check=False)
     for package in folder.glob(f"{name}_*.deb"):
         subprocess.run(["dpkg-deb", "-x", str(package), str(folder)], check=True)
