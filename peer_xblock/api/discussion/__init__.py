@@ -1,0 +1,29 @@
+"""Threads, responses and comments: what people write to each other in a space."""
+
+from .creating import create_comment, create_response, create_thread
+from .editing import delete_post, edit_post, get_history, get_source, restore_post
+from .judging import accept_answer, endorse, vote
+from .listing import list_threads
+from .reading import get_thread, list_comments, mark_read
+from .repair import repair_counters
+from .text import preview
+
+__all__ = [
+    "accept_answer",
+    "create_comment",
+    "create_response",
+    "create_thread",
+    "delete_post",
+    "edit_post",
+    "endorse",
+    "get_history",
+    "get_source",
+    "get_thread",
+    "list_comments",
+    "list_threads",
+    "mark_read",
+    "preview",
+    "repair_counters",
+    "restore_post",
+    "vote",
+]

@@ -1,0 +1,276 @@
+"""New threads, responses and comments. A create that is sent twice answers with the first result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from peer_xblock.api.transactions import in_transaction
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters
+from peer_xblock.domain.errors import N_, Closed, Conflict, Invalid
+from peer_xblock.domain.ids import ID_LENGTH, new_id
+from peer_xblock.domain.people import Anonymity
+from peer_xblock.domain.permissions import may_respond
+from peer_xblock.domain.pseudonyms import draw_pseudonym
+from peer_xblock.models import Post, Pseudonym, ReadState, Space, Thread
+
+from .changes import best_key, listing_keys, save_thread, tell
+from .locked import present_changed, show_changed
+from .present import Presenter
+from .rows import get_post_row, get_thread_row, lock_thread, lock_thread_of
+from .text import Text, check_body, check_title
+
+_PSEUDONYM_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    """The response under which a comment goes. children: how many comments it ever had."""
+
+    pk: int
+    public_id: str
+    children: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What a create brings: the rendered text, under which name, and the client's key."""
+
+    text: Text
+    anonymity: Anonymity
+    client_key: str
+
+
+def create_thread(
+    visit: Visit, *, client_key: str, kind: Kind, title: str, body: str, anonymous: bool = False
+) -> NewThread:
+    """Ask a question or start a discussion. Raises Invalid, TooLarge, PreviewOnly."""
+    visit.require_write()
+    line = check_title(title)
+    draft = _draft(visit, client_key, body, anonymous=anonymous)
+    post = _once(visit, draft, lambda: _add_thread(visit, draft, kind, line))
+    changed = present_changed(visit, post) if _is_repeat(post) else show_changed(visit, post, post.thread)
+    return NewThread(thread=changed.thread, opening=changed.post)
+
+
+def create_response(
+    visit: Visit, *, client_key: str, thread: str, body: str, anonymous: bool = False
+) -> NewReply:
+    """Respond to a thread. Raises Invalid, TooLarge, NotFound, Closed, PreviewOnly."""
+    visit.require_write()
+    draft = _draft(visit, client_key, body, anonymous=anonymous)
+    return _present_reply(visit, _once(visit, draft, lambda: _add_response(visit, draft, thread)))
+
+
+def create_comment(
+    visit: Visit, *, client_key: str, response: str, body: str, anonymous: bool = False
+) -> NewReply:
+    """Comment on a response. Raises Invalid, TooLarge, NotFound, Closed, PreviewOnly."""
+    visit.require_write()
+    draft = _draft(visit, client_key, body, anonymous=anonymous)
+    return _present_reply(visit, _once(visit, draft, lambda: _add_comment(visit, draft, response)))
+
+
+def _draft(visit: Visit, client_key: str, body: str, *, anonymous: bool) -> _Draft:
+    offered = Anonymity(visit.space.anonymity)
+    if anonymous and offered is Anonymity.NAMED:
+        raise Invalid(N_("Everyone posts under their own name here."), field="anonymous")
+    hashed = hashlib.sha256(client_key.encode()).hexdigest()[:ID_LENGTH]
+    return _Draft(check_body(body), offered if anonymous else Anonymity.NAMED, hashed)
+
+
+def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
+    """Add the post, or find what an earlier try of the same create had added."""
+    try:
+        return in_transaction(add)
+    except IntegrityError:
+        mine = Post.objects.select_related("thread", "pseudonym")
+        earlier = mine.filter(author_id=visit.viewer.user_id, client_key=draft.client_key).first()
+        if earlier is None:
+            raise
+        if earlier.thread.space_id != visit.space.pk:
+            raise Conflict(N_("This was already posted somewhere else."), field="client_key") from None
+        return earlier
+
+
+def _present_reply(visit: Visit, post: Post) -> NewReply:
+    """What was just written, from memory, with the counters that it moved; what an earlier try had written is read."""
+    if _is_repeat(post):
+        thread, row = get_thread_row(visit, post.thread.public_id), get_post_row(visit, post.public_id)
+        return _show_reply(visit, row, thread, read_number=getattr(thread, "read_number", None) or 0)
+    return _show_reply(visit, post, post.thread, read_number=post.number)
+
+
+def _show_reply(visit: Visit, post: Post, thread: Any, *, read_number: int) -> NewReply:
+    presenter = Presenter(visit)
+    presenter.expect_posts([post])
+    counters = ThreadCounters(
+        id=thread.public_id,
+        response_count=thread.response_count,
+        post_count=thread.post_count,
+        last_number=thread.last_number,
+        read_number=read_number,
+        new_count=thread.last_number - read_number,
+        active_at=thread.active_at,
+    )
+    return NewReply(counters, presenter.post(post, thread, owner_id=thread.o_author))
+
+
+def _is_repeat(post: Post) -> bool:
+    """Only a post that was inserted now is dressed as a row."""
+    return not hasattr(post, "voted")
+
+
+def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
+    viewer = visit.viewer
+    group = viewer.group if visit.space.is_divided else None
+    thread = Thread(
+        space=visit.space,
+        public_id=new_id(visit.now, visit.rng),
+        kind=kind.value,
+        title=title,
+        audience="group" if group else "course",
+        group_id=group.id if group else "",
+        group_name=group.name if group else "",
+        sequence=1,
+        created_at=visit.now,
+        active_at=visit.now,
+    )
+    for column, key in listing_keys(visit, thread, is_listed=True, is_answered=False).items():
+        setattr(thread, column, key)
+    thread.save(force_insert=True)
+    post = _insert_post(visit, draft, thread, public_id=thread.public_id)
+    Space.objects.filter(pk=visit.space.pk).update(thread_count=F("thread_count") + 1)
+    _dress_new_thread(thread, post)
+    _tell(visit, thread, post)
+    return post
+
+
+def _dress_new_thread(thread: Any, opening: Any) -> None:
+    """As a row of `rows.thread_rows` would be: its opening is ours, nothing is accepted, nobody has read it."""
+    thread.o_author, thread.o_role, thread.o_anonymity = (
+        opening.author_id,
+        opening.author_role,
+        opening.anonymity,
+    )
+    thread.o_pseudonym = opening.pseudonym_name
+    thread.o_deleted_at, thread.o_deleted_by = None, ""
+    thread.a_id = thread.a_endorsed_at = thread.read_number = None
+
+
+def _tell(visit: Visit, thread: Thread, post: Any) -> None:
+    tell(visit, thread, post, parent_id=post.parent_public_id, pseudonym=post.pseudonym_name)
+
+
+def _add_response(visit: Visit, draft: _Draft, thread_id: str) -> Post:
+    thread = lock_thread(visit, thread_id)
+    _require_open(visit, thread)
+    return _insert_reply(visit, draft, thread)
+
+
+def _add_comment(visit: Visit, draft: _Draft, response_id: str) -> Post:
+    thread: Any = lock_thread_of(visit, response_id)
+    if thread.r_depth != Depth.RESPONSE or thread.r_deleted_at is not None:
+        raise Invalid(N_("Comments belong to a response that is there."), field="response")
+    _require_open(visit, thread)
+    parent = _Parent(thread.r_pk, response_id, thread.r_child_total)
+    return _insert_reply(visit, draft, thread, parent=parent)
+
+
+def _require_open(visit: Visit, thread: Thread) -> None:
+    if not may_respond(visit.viewer, thread_closed=thread.is_closed):
+        raise Closed(N_("This thread was closed. Your text is still here."), field="thread")
+
+
+def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: _Parent | None = None) -> Post:
+    public_id = new_id(visit.now, visit.rng)
+    post = _insert_post(
+        visit, draft, thread, public_id=public_id, number=thread.last_number + 1, parent=parent
+    )
+    thread.active_at = max(thread.active_at, visit.now)
+    is_listed = thread.key_space_activity is not None
+    keys = listing_keys(visit, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
+    save_thread(
+        thread,
+        {"last_number": post.number, "active_at": thread.active_at, **keys},
+        bump={"post_count": 1, "response_count": int(parent is None)},
+    )
+    if parent is not None:
+        Post.objects.filter(pk=parent.pk).update(
+            comment_count=F("comment_count") + 1, child_total=F("child_total") + 1
+        )
+    _read_up_to(visit, thread, post.number)
+    _tell(visit, thread, post)
+    return post
+
+
+def _insert_post(
+    visit: Visit,
+    draft: _Draft,
+    thread: Thread,
+    *,
+    public_id: str,
+    number: int = 0,
+    parent: _Parent | None = None,
+) -> Post:
+    """Insert the post and dress it as a row of `rows.post_rows` would be: nobody has voted for it yet."""
+    is_named = draft.anonymity is Anonymity.NAMED
+    post = Post(
+        thread=thread,
+        public_id=public_id,
+        number=number,
+        parent_id=parent.pk if parent else None,
+        ordinal=parent.children + 1 if parent else 0,
+        depth=Depth.COMMENT if parent else (Depth.RESPONSE if number else Depth.OPENING),
+        author_id=visit.viewer.user_id,
+        author_role=visit.viewer.role.value,
+        anonymity=draft.anonymity.value,
+        pseudonym=None if is_named else _pseudonym(visit, thread),
+        source=draft.text.source,
+        html=draft.text.html,
+        created_at=visit.now,
+        client_key=draft.client_key,
+    )
+    post.key_best = best_key(thread, post)
+    post.save(force_insert=True)
+    row: Any = post
+    row.voted = None
+    row.parent_public_id = parent.public_id if parent else (thread.public_id if number else None)
+    row.pseudonym_name = post.pseudonym.name if post.pseudonym else None
+    return post
+
+
+def _pseudonym(visit: Visit, thread: Thread) -> Pseudonym:
+    """The author's name in this thread: the one they have, or a new one that nobody in it has."""
+    user_id = visit.viewer.user_id
+    mine = Pseudonym.objects.filter(thread=thread, author_id=user_id).first()
+    if mine is not None:
+        return mine
+    for _ in range(_PSEUDONYM_TRIES):
+        try:
+            with transaction.atomic():
+                return Pseudonym.objects.create(
+                    thread=thread, author_id=user_id, name=draw_pseudonym(visit.rng)
+                )
+        except IntegrityError:
+            continue
+    taken = set(Pseudonym.objects.filter(thread=thread).values_list("name", flat=True))
+    name = draw_pseudonym(visit.rng, taken=taken)
+    return Pseudonym.objects.create(thread=thread, author_id=user_id, name=name)
+
+
+def _read_up_to(visit: Visit, thread: Thread, number: int) -> None:
+    """Who writes has seen what they wrote; under the thread's lock the number is the highest there is."""
+    has_target = transaction.get_connection().features.supports_update_conflicts_with_target
+    ReadState.objects.bulk_create(
+        [ReadState(user_id=visit.viewer.user_id, thread=thread, number=number)],
+        update_conflicts=True,
+        update_fields=["number"],
+        unique_fields=["user", "thread"] if has_target else None,
+    )

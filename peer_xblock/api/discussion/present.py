@@ -1,0 +1,205 @@
+"""Rows to what one viewer sees. Here, and only here, it is decided whether an author is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import (
+    AudienceView,
+    Deletion,
+    Kind,
+    PostView,
+    SpaceView,
+    ThreadView,
+    ViewerView,
+)
+from peer_xblock.domain.people import Anonymity, Person, Role, hue_of
+from peer_xblock.domain.permissions import PostFacts, may_respond, rights
+from peer_xblock.models import Post, Thread
+from peer_xblock.platform import host
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote something, as stored: the account, the role at the time, and how far it is hidden."""
+
+    author_id: int | None
+    role: str
+    anonymity: Anonymity
+    pseudonym: str | None
+
+    @classmethod
+    def of(cls, row: Any, prefix: str = "") -> Byline:
+        """From a post (`author_id`, ...) or from a thread's joined opening (`o_`) or accepted answer (`a_`)."""
+        if prefix:
+            author, role, anonymity, pseudonym = (
+                getattr(row, prefix + name) for name in ("author", "role", "anonymity", "pseudonym")
+            )
+            return cls(author, role, Anonymity(anonymity), pseudonym)
+        return cls(row.author_id, row.author_role, Anonymity(row.anonymity), row.pseudonym_name)
+
+
+@dataclass(slots=True)
+class Presenter:
+    """Shows rows to one viewer. Names are fetched once, for all rows that were announced by `expect`."""
+
+    visit: Visit
+    _wanted: set[int] = field(default_factory=set)
+    _names: Mapping[int, str] | None = None
+
+    def expect(self, bylines: Iterable[Byline], *, also: Iterable[int | None] = ()) -> None:
+        """Announce authors, and people who are always named (who accepted, who endorsed, who edited)."""
+        may_know = self.visit.viewer.may_know
+        self._wanted.update(b.author_id for b in bylines if b.author_id and may_know(b.anonymity))
+        self._wanted.update(user_id for user_id in also if user_id)
+
+    def expect_posts(self, posts: Iterable[Post]) -> None:
+        """Announce all the people whom these posts show."""
+        for post in posts:
+            self.expect([Byline.of(post)], also=[post.accepted_by_id, post.endorsed_by_id])
+
+    def expect_thread(self, row: Any) -> None:
+        """Announce the people whom a thread's line shows."""
+        self.expect([Byline.of(row, "o_")] + ([Byline.of(row, "a_")] if row.a_id else []))
+
+    def author(self, byline: Byline) -> Person:
+        """The author as this viewer may see them."""
+        viewer = self.visit.viewer
+        is_me = byline.author_id is not None and byline.author_id == viewer.user_id
+        if byline.anonymity is Anonymity.NAMED:
+            return self.named(byline.author_id, role=byline.role)
+        shown = byline.pseudonym or ""
+        known = viewer.may_know(byline.anonymity) and byline.author_id is not None
+        real_name = self._name(byline.author_id) if known and byline.author_id else None
+        return Person(shown, "anonymous", None, hue_of(shown), is_me, real_name)
+
+    def named(self, user_id: int | None, *, role: str = Role.LEARNER.value) -> Person:
+        """A person by name; a retired one has none left."""
+        name = self._name(user_id) if user_id else None
+        shown_role = None if role == Role.LEARNER.value else role
+        is_me = user_id is not None and user_id == self.visit.viewer.user_id
+        if name is None:
+            return Person("", "former", None, 1, is_me)
+        return Person(name, "named", shown_role, hue_of(name), is_me)
+
+    def _name(self, user_id: int) -> str | None:
+        if user_id == self.visit.viewer.user_id:
+            return self.visit.viewer.name
+        if self._names is None:
+            others = self._wanted - {self.visit.viewer.user_id}
+            self._names = host().names_of(others) if others else {}
+        return self._names.get(user_id)
+
+    def thread(self, row: Any) -> ThreadView:
+        """A thread's line, from a row of `rows.thread_rows`."""
+        byline = Byline.of(row, "o_")
+        is_mine = byline.author_id == self.visit.viewer.user_id
+        read_number = row.read_number if row.read_number is not None else (0 if is_mine else -1)
+        new_count = row.last_number - max(read_number, 0)
+        return ThreadView(
+            id=row.public_id,
+            kind=row.kind,
+            title="" if row.o_deleted_at else row.title,
+            state=_state(row),
+            is_pinned=row.is_pinned,
+            is_unread=read_number < row.last_number or read_number < 0,
+            new_count=new_count,
+            read_number=read_number,
+            last_number=row.last_number,
+            author=self.author(byline),
+            created_at=row.created_at,
+            active_at=row.active_at,
+            vote_count=row.vote_count,
+            response_count=row.response_count,
+            post_count=row.post_count,
+            answered_by=self.author(Byline.of(row, "a_")) if row.a_id else None,
+            is_endorsed=row.a_endorsed_at is not None,
+            deleted=Deletion(row.o_deleted_by, row.o_deleted_at) if row.o_deleted_at else None,
+            audience=AudienceView(row.audience, row.group_name or None),
+            url=host().post_url(row.public_id),
+        )
+
+    def post(
+        self, row: Any, thread: Thread, *, owner_id: int | None, comments: Iterable[Any] = ()
+    ) -> PostView:
+        """A post, from a row of `rows.post_rows`. owner_id: the author of the thread's opening."""
+        viewer = self.visit.viewer
+        facts = post_facts(row, thread, owner_id=owner_id, viewer_id=viewer.user_id)
+        return PostView(
+            id=row.public_id,
+            number=row.number,
+            depth=row.depth,
+            parent=row.parent_public_id,
+            author=self.author(Byline.of(row)),
+            html="" if row.deleted_at else row.html,
+            created_at=row.created_at,
+            edited_at=row.edited_at,
+            revision=row.revision,
+            vote_count=row.vote_count if row.number else thread.vote_count,
+            has_voted=row.voted is not None,
+            is_own=facts.is_own,
+            is_accepted=row.accepted_of_id is not None,
+            accepted_by=self._accepted_by(row, thread, owner_id),
+            is_endorsed=row.endorsed_at is not None,
+            endorsed_by=self.named(row.endorsed_by_id, role=Role.FACILITATOR.value)
+            if row.endorsed_at
+            else None,
+            deleted=Deletion(row.deleted_by, row.deleted_at) if row.deleted_at else None,
+            audience=AudienceView(thread.audience, thread.group_name or None),
+            can=rights(viewer, facts),
+            comment_count=row.comment_count,
+            comments=tuple(self.post(comment, thread, owner_id=owner_id) for comment in comments),
+            url=host().post_url(row.public_id),
+        )
+
+    def _accepted_by(self, row: Any, thread: Any, owner_id: int | None) -> Person | None:
+        """Whoever asked anonymously accepts under the same pseudonym."""
+        if row.accepted_of_id is None:
+            return None
+        if row.accepted_by_id == owner_id and owner_id is not None:
+            return self.author(Byline.of(thread, "o_"))
+        return self.named(row.accepted_by_id, role=Role.FACILITATOR.value)
+
+    def space(self) -> SpaceView:
+        """The space's settings."""
+        space = self.visit.space
+        kinds = tuple(kind.value for kind in Kind)
+        return SpaceView(space.public_id, space.title, space.anonymity, kinds, space.thread_count)
+
+    def viewer(self) -> ViewerView:
+        """The reader, and what may be done here."""
+        viewer = self.visit.viewer
+        return ViewerView(
+            name=viewer.name,
+            role=None if viewer.role is Role.LEARNER else viewer.role.value,
+            hue=hue_of(viewer.name),
+            can_write=may_respond(viewer, thread_closed=False),
+            may_be_anonymous=self.visit.space.anonymity != Anonymity.NAMED.value,
+            is_preview=viewer.is_preview,
+            language=viewer.language,
+            group=viewer.group.name if viewer.group else None,
+        )
+
+
+def post_facts(row: Any, thread: Thread, *, owner_id: int | None, viewer_id: int) -> PostFacts:
+    """What the permission rules need."""
+    return PostFacts(
+        depth=row.depth,
+        is_own=row.author_id is not None and row.author_id == viewer_id,
+        is_deleted=row.deleted_at is not None,
+        deleted_by=row.deleted_by,
+        thread_kind=thread.kind,
+        thread_closed=thread.is_closed,
+        owns_thread=owner_id is not None and owner_id == viewer_id,
+    )
+
+
+def _state(row: Any) -> str:
+    if row.is_closed:
+        return "closed"
+    if row.kind == Kind.DISCUSSION.value:
+        return "discussion"
+    return "answered" if row.a_id else "open"

@@ -1,0 +1,218 @@
+"""Reading a thread: its opening, the accepted answer, a page of responses with their first comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import (
+    COMMENTS_SHOWN,
+    PAGE,
+    PAGE_MAX,
+    CommentPage,
+    Depth,
+    OpenThread,
+    PostView,
+    ReadResult,
+)
+from peer_xblock.domain.errors import N_, Invalid, NotFound
+from peer_xblock.domain.keys import response_ceiling, response_floor
+from peer_xblock.models import Post, ReadState, Thread
+
+from .present import Presenter
+from .rows import get_post_row, get_thread_row, post_rows
+
+_CURSOR = re.compile(r"(after|before):([0-9a-f]{29}|[0-9]{1,10})")
+_LINKED_COMMENTS = 50
+
+
+class Order(StrEnum):
+    """Orders of responses: accepted, endorsed and voted first, or by time."""
+
+    BEST = "best"
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A window on the responses. `key` is the column that it moves along."""
+
+    key: str
+    descending: bool
+    edge: str | int | None = None
+    backwards: bool = False
+    inclusive: bool = False
+
+    def of(self, rows: QuerySet[Post]) -> QuerySet[Post]:
+        downwards = self.descending != self.backwards
+        if self.edge is not None:
+            operator = ("lt" if downwards else "gt") + ("e" if self.inclusive else "")
+            rows = rows.filter(**{f"{self.key}__{operator}": self.edge})
+        return rows.order_by(f"-{self.key}" if downwards else self.key)
+
+
+def get_thread(
+    visit: Visit,
+    *,
+    thread: str,
+    order: Order = Order.BEST,
+    cursor: str | None = None,
+    post: str | None = None,
+    limit: int = PAGE,
+) -> OpenThread:
+    """A thread with the first page of responses, the one after or before a cursor, or the one that begins at a post.
+
+    Raises NotFound for a thread or post that is not there or not for this viewer. At most six statements beside the
+    visit's own, whatever the size.
+    """
+    row: Any = get_thread_row(visit, thread)
+    heads = {p.public_id: p for p in _heads(visit, row, post)}
+    opening = heads[row.public_id]
+    accepted = heads.get(row.a_id)
+    target = _target(heads, post)
+    page = _page(order, cursor, target, accepted)
+    size = min(limit, PAGE_MAX)
+    responses = _responses(visit, row, page, size + 1)
+    more = len(responses) > size
+    shown = responses[:size][::-1] if page.backwards else responses[:size]
+    has_earlier = (
+        page.edge is not None and (not page.backwards or more) and _precedes(visit, row, page, shown)
+    )
+    comments = _comments(visit, [*shown, *([accepted] if accepted else [])], target)
+    presenter = Presenter(visit)
+    presenter.expect_thread(row)
+    presenter.expect_posts([opening, *([accepted] if accepted else []), *shown])
+    presenter.expect_posts(c for group in comments.values() for c in group)
+
+    def show(response: Any) -> PostView:
+        return presenter.post(response, row, owner_id=row.o_author, comments=comments.get(response.pk, ()))
+
+    return OpenThread(
+        viewer=presenter.viewer(),
+        thread=presenter.thread(row),
+        opening=presenter.post(opening, row, owner_id=row.o_author),
+        accepted=show(accepted) if accepted else None,
+        responses=tuple(show(r) for r in shown),
+        previous=f"before:{getattr(shown[0], page.key)}" if shown and has_earlier else None,
+        next=f"after:{getattr(shown[-1], page.key)}" if shown and (more or page.backwards) else None,
+        target=post if target else None,
+    )
+
+
+def list_comments(visit: Visit, *, post: str, after: int = 0) -> CommentPage:
+    """Up to 50 comments of a response whose number is over `after`, in order."""
+    response: Any = get_post_row(visit, post)
+    thread: Any = get_thread_row(visit, response.thread_public_id)
+    comments = post_rows(visit).filter(parent=response, number__gt=after).order_by("ordinal")
+    found = list(comments[: PAGE_MAX + 1])
+    presenter = Presenter(visit)
+    presenter.expect_posts(found[:PAGE_MAX])
+    shown = tuple(presenter.post(c, thread, owner_id=thread.o_author) for c in found[:PAGE_MAX])
+    return CommentPage(comments=shown, more=len(found) > PAGE_MAX)
+
+
+def mark_read(visit: Visit, *, thread: str, number: int) -> ReadResult:
+    """Note how far the viewer has read. Only rising; a number past the end counts as the end."""
+    row: Any = get_thread_row(visit, thread)
+    seen = min(number, row.last_number)
+    if visit.viewer.is_preview:
+        return ReadResult(row.public_id, seen, row.last_number - seen)
+    if row.read_number is None:
+        seen = _first_read(visit, row, seen)
+    elif row.read_number < seen:
+        ReadState.objects.filter(user_id=visit.viewer.user_id, thread=row, number__lt=seen).update(
+            number=seen
+        )
+    else:
+        seen = row.read_number
+    return ReadResult(row.public_id, seen, row.last_number - seen)
+
+
+def _first_read(visit: Visit, row: Thread, seen: int) -> int:
+    try:
+        with transaction.atomic():
+            ReadState.objects.create(user_id=visit.viewer.user_id, thread=row, number=seen)
+    except IntegrityError:  # A second tab was first: the higher number stands.
+        ReadState.objects.filter(user_id=visit.viewer.user_id, thread=row, number__lt=seen).update(
+            number=seen
+        )
+    return seen
+
+
+def _heads(visit: Visit, row: Any, target: str | None) -> list[Post]:
+    """Opening, accepted answer and the post of a deep link in one statement: an opening has its thread's public id."""
+    wanted = {row.public_id, row.a_id, target} - {None}
+    rows = post_rows(visit).filter(thread=row, public_id__in=wanted)
+    return list(
+        rows.annotate(
+            parent_key=F("parent__key_best"), parent_number=F("parent__number"), parent_pk=F("parent_id")
+        )
+    )
+
+
+def _target(heads: dict[str, Post], post: str | None) -> Any:
+    if post is None:
+        return None
+    if post not in heads:
+        raise NotFound(N_("This post is not here, or not for you."), field="post")
+    return heads[post]
+
+
+def _page(order: Order, cursor: str | None, target: Any, accepted: Post | None) -> _Page:
+    key, descending = ("key_best", True) if order is Order.BEST else ("number", order is Order.NEWEST)
+    if cursor is not None:
+        match = _CURSOR.fullmatch(cursor)
+        if not match or (len(match[2]) == 29) != (key == "key_best"):
+            raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")
+        edge = match[2] if key == "key_best" else int(match[2])
+        return _Page(key, descending, edge, backwards=match[1] == "before")
+    if target is None or target.depth == Depth.OPENING:
+        return _Page(key, descending)
+    is_comment = target.depth == Depth.COMMENT
+    if accepted is not None and (target.parent_pk if is_comment else target.pk) == accepted.pk:
+        return _Page(key, descending)
+    own, of_parent = (
+        (target.key_best, target.parent_key) if key == "key_best" else (target.number, target.parent_number)
+    )
+    return _Page(key, descending, of_parent if is_comment else own, inclusive=True)
+
+
+def _responses(visit: Visit, row: Thread, page: _Page, count: int) -> list[Post]:
+    return list(page.of(_listed(visit, row, page.key))[:count])
+
+
+def _listed(visit: Visit, row: Thread, key: str) -> QuerySet[Post]:
+    """The responses that a page is cut from: within the thread's own range of the key, less the accepted one."""
+    rows = post_rows(visit).filter(accepted_of=None)
+    if key == "key_best":
+        return rows.filter(key_best__gte=response_floor(row.pk), key_best__lt=response_ceiling(row.pk))
+    return rows.filter(thread=row, depth=Depth.RESPONSE)
+
+
+def _precedes(visit: Visit, row: Thread, page: _Page, shown: Sequence[Post]) -> bool:
+    """Whether anything stands before what is shown; only a deep link has to ask."""
+    if not page.inclusive or not shown:
+        return bool(shown)
+    before = _Page(page.key, page.descending, getattr(shown[0], page.key), backwards=True)
+    return before.of(_listed(visit, row, page.key)).exists()
+
+
+def _comments(visit: Visit, responses: Sequence[Post], target: Any) -> dict[int | None, list[Post]]:
+    """The first comments of each response; of a linked comment's response, as many as reach it."""
+    if not any(r.child_total for r in responses):
+        return {}
+    first = Q(ordinal__lte=COMMENTS_SHOWN)
+    if target is not None and target.depth == Depth.COMMENT:
+        first |= Q(parent_id=target.parent_id, ordinal__lte=min(target.ordinal, _LINKED_COMMENTS))
+    rows = post_rows(visit).filter(first, parent__in=[r.pk for r in responses])
+    ordered = rows.order_by("parent_id", "ordinal")
+    return {parent: list(group) for parent, group in groupby(ordered, key=lambda c: c.parent_id)}

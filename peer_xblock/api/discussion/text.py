@@ -1,0 +1,56 @@
+"""Titles and bodies, checked and rendered before any transaction is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import CAPS, Preview
+from peer_xblock.domain.errors import N_, Invalid, TooLarge
+from peer_xblock.domain.markup import is_blank, render_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A body as it was typed and as it will be shown."""
+
+    source: str
+    html: str
+
+
+def check_title(title: str) -> str:
+    """A title on one line. Raises Invalid or TooLarge, naming the field."""
+    line = " ".join(title.split())
+    if not line:
+        raise Invalid(N_("Give it a title, in one sentence."), field="title")
+    if len(line) > CAPS.title:
+        raise TooLarge(
+            N_("The title has %(length)d characters; %(cap)d fit."),
+            field="title",
+            length=len(line),
+            cap=CAPS.title,
+        )
+    return line
+
+
+def check_body(body: str) -> Text:
+    """A body, rendered. Raises Invalid when nothing would be seen, TooLarge over the cap."""
+    source = body.replace("\r\n", "\n").strip("\n")
+    if len(source) > CAPS.body:
+        raise TooLarge(
+            N_("The text has %(length)d characters; %(cap)d fit."),
+            field="body",
+            length=len(source),
+            cap=CAPS.body,
+        )
+    html = render_markdown(source)
+    if is_blank(html):
+        raise Invalid(N_("There is nothing to read in this text yet."), field="body")
+    return Text(source, html)
+
+
+def preview(_visit: Visit, *, body: str) -> Preview:
+    """The text as it will look; nothing is stored. An empty text gives empty HTML."""
+    if len(body) > CAPS.body:
+        return Preview(check_body(body).html)
+    return Preview(render_markdown(body))

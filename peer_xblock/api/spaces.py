@@ -1,0 +1,117 @@
+"""Spaces: made from a block's settings at first render, found by usage key at every call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from django.db import IntegrityError, transaction
+
+from peer_xblock.domain.errors import N_, NotFound
+from peer_xblock.domain.ids import new_id
+from peer_xblock.models import ConnectionScope, LearningContext, Space
+from peer_xblock.models.spaces import hash_key
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceSettings:
+    """What the api needs of a block. context_key: the course's or library's."""
+
+    usage_key: str
+    context_key: str
+    title: str
+    anonymity: str
+    is_divided: bool
+
+
+def find_space(usage_key: str) -> Space | None:
+    """The space of a block with its context and connection, in one statement."""
+    spaces = Space.objects.select_related("context__connection")
+    return spaces.filter(usage_hash=hash_key(usage_key)).first()
+
+
+def get_space(public_id: str) -> Space:
+    """The space of a public id. Raises NotFound."""
+    space = Space.objects.select_related("context__connection").filter(public_id=public_id).first()
+    if space is None:
+        raise NotFound(N_("There is no such discussion."), field="space")
+    return space
+
+
+def save_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:
+    """Make the space or bring it in line with the block; one statement when nothing changed."""
+    space = find_space(settings.usage_key)
+    if space is None:
+        return _make_space(settings, now=now, rng=rng)
+    wanted = {"title": settings.title, "anonymity": settings.anonymity, "is_divided": settings.is_divided}
+    changed = [name for name, value in wanted.items() if getattr(space, name) != value]
+    if changed or space.archived_at is not None:
+        for name in changed:
+            setattr(space, name, wanted[name])
+        space.archived_at = None
+        space.save(update_fields=[*changed, "archived_at"])
+    return space
+
+
+def open_space(settings: SpaceSettings, *, is_preview: bool, now: datetime, rng: Random) -> Space:
+    """The block's space for a call: found in one statement, made if no page made it.
+
+    For Studio's preview of a block that no learner has opened, an empty one that is never stored.
+    """
+    space = find_space(settings.usage_key)
+    if space is not None:
+        return space
+    if not is_preview:
+        return _make_space(settings, now=now, rng=rng)
+    return Space(
+        context=LearningContext(key=settings.context_key),
+        title=settings.title,
+        anonymity=settings.anonymity,
+        is_divided=settings.is_divided,
+    )
+
+
+def archive_space(usage_key: str, *, now: datetime) -> None:
+    """The block was deleted: what people wrote is kept, and no longer listed."""
+    Space.objects.filter(usage_hash=hash_key(usage_key), archived_at=None).update(archived_at=now)
+
+
+def _make_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:
+    context = _context(settings.context_key, now=now)
+    try:
+        with transaction.atomic():
+            return Space.objects.create(
+                context=context,
+                public_id=new_id(now, rng),
+                usage_key=settings.usage_key,
+                usage_hash=hash_key(settings.usage_key),
+                title=settings.title,
+                anonymity=settings.anonymity,
+                is_divided=settings.is_divided,
+                created_at=now,
+            )
+    except IntegrityError:  # Two first renders at once: the other one made it.
+        return Space.objects.select_related("context__connection").get(
+            usage_hash=hash_key(settings.usage_key)
+        )
+
+
+def _context(key: str, *, now: datetime) -> LearningContext:
+    contexts = LearningContext.objects.select_related("connection")
+    defaults = {"key": key, "created_at": now, "connection_id": connection_for(key)}
+    return contexts.get_or_create(key_hash=hash_key(key), defaults=defaults)[0]
+
+
+def connection_for(context_key: str) -> int | None:
+    """The connection of a course: its own entry, else its organisation's."""
+    org = context_key.split(":", 1)[-1].split("+", 1)[0]
+    hashes = {hash_key(context_key): "course", hash_key(org): "org"}
+    scopes = ConnectionScope.objects.filter(value_hash__in=hashes)
+    found = {scope.kind: scope.connection_id for scope in scopes if hashes[scope.value_hash] == scope.kind}
+    return found.get("course", found.get("org"))
+
+
+def find_post_space(post_id: str) -> Space | None:
+    """The space that a post lives in, None when there is no such post."""
+    return Space.objects.filter(threads__posts__public_id=post_id).first()

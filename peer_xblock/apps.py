@@ -1,0 +1,29 @@
+"""The Django app, found by the LMS and Studio through their plugin entry points."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeerXBlockConfig(AppConfig):
+    """Plugin configuration: urls under /peer in both, settings merged common first, then production."""
+
+    name = "peer_xblock"
+    verbose_name = _("Peer learning")
+    default_auto_field = "django.db.models.BigAutoField"
+    plugin_app: ClassVar[dict[str, Any]] = {
+        "url_config": {
+            project: {"namespace": "peer_xblock", "regex": r"^peer/", "relative_path": "urls"}
+            for project in ("lms.djangoapp", "cms.djangoapp")
+        },
+        "settings_config": {
+            project: {
+                "common": {"relative_path": "settings.common"},
+                "production": {"relative_path": "settings.production"},
+            }
+            for project in ("lms.djangoapp", "cms.djangoapp")
+        },
+    }

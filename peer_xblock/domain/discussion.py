@@ -1,0 +1,271 @@
+"""What the api hands out of a discussion: frozen values, ready to be written as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .people import Person
+
+COMMENTS_SHOWN = 10
+PAGE = 20
+PAGE_MAX = 50
+
+
+class Kind(StrEnum):
+    """A thread's kind: a question can be answered, a discussion cannot."""
+
+    QUESTION = "question"
+    DISCUSSION = "discussion"
+
+
+class Depth:
+    """Where a post stands: the thread's opening, a response to it, a comment on a response."""
+
+    OPENING = 0
+    RESPONSE = 1
+    COMMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The longest that is taken. title and body in characters, request in bytes."""
+
+    title: int = 200
+    body: int = 50_000
+    request: int = 256 * 1024
+
+
+CAPS = Caps()
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceView:
+    """Who may read: everyone in the course, a group (by name), or staff and the author."""
+
+    kind: str
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Who removed it (author or staff) and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What the viewer may do with a post now."""
+
+    edit: bool
+    delete: bool
+    restore: bool
+    vote: bool
+    accept: bool
+    endorse: bool
+    comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as one viewer sees it. html is "" when it is deleted."""
+
+    id: str
+    number: int
+    depth: int
+    parent: str | None
+    author: Person
+    html: str
+    created_at: datetime
+    edited_at: datetime | None
+    revision: int
+    vote_count: int
+    has_voted: bool
+    is_own: bool
+    is_accepted: bool
+    accepted_by: Person | None
+    is_endorsed: bool
+    endorsed_by: Person | None
+    deleted: Deletion | None
+    audience: AudienceView
+    can: Can
+    comment_count: int
+    comments: tuple[PostView, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A thread as one viewer sees it. read_number is -1 when it was never opened; title is "" when it is deleted."""
+
+    id: str
+    kind: str
+    title: str
+    state: str
+    is_pinned: bool
+    is_unread: bool
+    new_count: int
+    read_number: int
+    last_number: int
+    author: Person
+    created_at: datetime
+    active_at: datetime
+    vote_count: int
+    response_count: int
+    post_count: int
+    answered_by: Person | None
+    is_endorsed: bool
+    deleted: Deletion | None
+    audience: AudienceView
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadCounters:
+    """What a reply changes of its thread's line; all else stands."""
+
+    id: str
+    response_count: int
+    post_count: int
+    last_number: int
+    read_number: int
+    new_count: int
+    active_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceView:
+    """A space's settings as its readers need them."""
+
+    id: str
+    title: str
+    anonymity: str
+    kinds: tuple[str, ...]
+    thread_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerView:
+    """The reader: the name to post under, and what may be done here."""
+
+    name: str
+    role: str | None
+    hue: int
+    can_write: bool
+    may_be_anonymous: bool
+    is_preview: bool
+    language: str
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """A page of a listing. next: the cursor of the page after it, None at the end."""
+
+    space: SpaceView
+    viewer: ViewerView
+    threads: tuple[ThreadView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """A thread with one page of its responses. The accepted answer is never among `responses`."""
+
+    viewer: ViewerView
+    thread: ThreadView
+    opening: PostView
+    accepted: PostView | None
+    responses: tuple[PostView, ...]
+    previous: str | None
+    next: str | None
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """Comments of one response after a number. more: whether others follow."""
+
+    comments: tuple[PostView, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewThread:
+    """A thread that was just made, or that an earlier try of the same create had made."""
+
+    thread: ThreadView
+    opening: PostView
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPost:
+    """A post after a change, with the thread's counters."""
+
+    thread: ThreadView
+    post: PostView
+
+
+@dataclass(frozen=True, slots=True)
+class NewReply:
+    """A response or comment that was just made, or that an earlier try of the same create had made."""
+
+    thread: ThreadCounters
+    post: PostView
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What its author edits. title only for an opening post."""
+
+    post: str
+    title: str | None
+    source: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a post, the newest being what is shown now."""
+
+    revision: int
+    title: str | None
+    source: str
+    html: str
+    edited_at: datetime
+    editor: Person
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All versions, newest first."""
+
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteResult:
+    """A post's votes after this person's."""
+
+    post: str
+    vote_count: int
+    has_voted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """How far this person has read. new_count: posts after that."""
+
+    thread: str
+    read_number: int
+    new_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A text as it will look."""
+
+    html: str

@@ -1,0 +1,103 @@
+"""Everything that a call can be refused for.
+
+PeerError
+|-- Invalid            400  a field is missing, of the wrong type, or empty
+|   `-- TooLarge       413  a field or the whole body is over its cap
+|-- LoginRequired      403  nobody is signed in
+|-- Forbidden          403  this person may not do this here
+|   `-- PreviewOnly    403  Studio shows the block and writes nothing
+|-- NotFound           404  no such post, thread or operation for this person
+`-- Conflict           409  the world has moved on
+    |-- StaleEdit      409  somebody saved a newer version; `current` holds it
+    `-- Closed         409  the thread takes no more posts
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def N_(message: str) -> str:
+    """Mark a message for extraction; it is translated where the answer is written."""
+    return message
+
+
+class PeerError(Exception):
+    """A refusal that the person can read.
+
+    message: an English msgid with %(name)s placeholders; params fill them.
+    field: the request's field that it is about, "" for none.
+    """
+
+    code = "error"
+    status = 400
+
+    def __init__(self, message: str, /, *, field: str = "", **params: object) -> None:
+        super().__init__(message % params if params else message)
+        self.message = message
+        self.field = field
+        self.params = params
+        self.details: dict[str, Any] = {}
+
+
+class Invalid(PeerError):
+    """A field that cannot be taken as it is."""
+
+    code = "invalid"
+
+
+class TooLarge(Invalid):
+    """A field or a body over its cap."""
+
+    code = "too_large"
+    status = 413
+
+
+class LoginRequired(PeerError):
+    """Nobody is signed in."""
+
+    code = "login_required"
+    status = 403
+
+
+class Forbidden(PeerError):
+    """Signed in, and not allowed."""
+
+    code = "forbidden"
+    status = 403
+
+
+class PreviewOnly(Forbidden):
+    """A write from Studio's preview."""
+
+    code = "preview"
+
+
+class NotFound(PeerError):
+    """Not there, or not there for this person: the two are never told apart."""
+
+    code = "not_found"
+    status = 404
+
+
+class Conflict(PeerError):
+    """What the request rests on is no longer so."""
+
+    code = "conflict"
+    status = 409
+
+
+class StaleEdit(Conflict):
+    """Somebody saved a newer version first. current: that version, as the api presents it."""
+
+    code = "stale_edit"
+
+    def __init__(self, message: str, /, *, current: object) -> None:
+        super().__init__(message)
+        self.details = {"current": current}
+
+
+class Closed(Conflict):
+    """The thread takes no more posts."""
+
+    code = "closed"

@@ -1,0 +1,55 @@
+"""Sort keys: one UNIQUE text column a listing, so that a page is `key >= lo AND key < k` at every depth.
+
+Fixed-length lower-case hexadecimal: every collation sorts it as bytes. Listings read it downwards.
+Source: the measurements of keyset pagination in docs/decisions (one folded key stayed flat on all engines).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+_TAIL = 16
+_MAX_32 = 0xFFFFFFFF
+
+
+def listing_key(scope: int, *, pinned: bool, value: int, public_id: str) -> str:
+    """33 characters: scope (8), pin (1), value (8), the id's random tail (16).
+
+    scope: a space's or a learning context's id. value: seconds since 1970, or votes; over 2**32-1 it is capped.
+    """
+    return f"{scope:08x}{int(pinned)}{_capped(value):08x}{public_id[-_TAIL:]}"
+
+
+def listing_floor(scope: int) -> str:
+    """The lowest key of a scope: `key >= listing_floor(s)` keeps a page inside it."""
+    return f"{scope:08x}"
+
+
+def listing_ceiling(scope: int) -> str:
+    """Above every key of a scope."""
+    return f"{scope + 1:08x}"
+
+
+def response_key(thread: int, *, accepted: bool, endorsed: bool, votes: int, number: int) -> str:
+    """29 characters: thread (12), standing (1), votes (8), number (8, reversed so that the older comes first)."""
+    standing = 2 if accepted else int(endorsed)
+    return f"{thread:012x}{standing}{_capped(votes):08x}{_MAX_32 - number:08x}"
+
+
+def response_floor(thread: int) -> str:
+    """The lowest key of a thread's responses."""
+    return f"{thread:012x}"
+
+
+def response_ceiling(thread: int) -> str:
+    """Above every key of a thread's responses."""
+    return f"{thread + 1:012x}"
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970."""
+    return int(moment.timestamp())
+
+
+def _capped(value: int) -> int:
+    return min(max(value, 0), _MAX_32)

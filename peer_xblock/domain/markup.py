@@ -1,0 +1,112 @@
+"""What people write (Markdown with code and formulas) becomes HTML that is safe to show.
+
+Markdown is rendered with raw HTML off, and what comes out is cleaned by an allow-list all the same. Formulas keep
+their TeX as text in `math inline` / `math display`; the browser typesets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
+    "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "loading", "referrerpolicy"},
+    "ol": {"start"},
+    "code": {"class"},
+    "span": {"class"},
+    "div": {"class"},
+    "td": {"style"},
+    "th": {"style"},
+}
+_VALUES = {
+    ("code", "class"): re.compile(r"language-[\w+#.-]{1,40}"),
+    ("span", "class"): re.compile(r"math inline"),
+    ("div", "class"): re.compile(r"math display"),
+    ("td", "style"): re.compile(r"text-align:(left|center|right)"),
+    ("th", "style"): re.compile(r"text-align:(left|center|right)"),
+    ("img", "src"): re.compile(r"(https:)?//.*|/(?!/).*", re.DOTALL),
+}
+_SEEN_WITHOUT_TEXT = re.compile(r"<(img|hr)\b")
+
+
+def render_markdown(source: str) -> str:
+    """Sanitised HTML of a Markdown text. Headings start at h3, since a post stands under headings of its own."""
+    return clean_html(_markdown().render(source))
+
+
+def clean_html(html: str) -> str:
+    """Only what the allow-list names; scripts, handlers, styles and foreign classes go."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_keep_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )
+
+
+def is_blank(html: str) -> bool:
+    """Whether nothing would be seen: no text, no picture, no rule."""
+    return (
+        not _SEEN_WITHOUT_TEXT.search(html) and not nh3.clean(html, tags=set()).replace("&nbsp;", " ").strip()
+    )
+
+
+def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
+    allowed = _VALUES.get((tag, attribute))
+    return value if allowed is None or allowed.fullmatch(value) else None
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    parser.enable(["table", "strikethrough", "linkify"])
+    dollarmath_plugin(parser, allow_space=False, allow_digits=False, double_inline=False)
+    parser.core.ruler.push("peer_headings", _lower_headings)
+    parser.add_render_rule("math_inline", _math_inline)
+    parser.add_render_rule("math_block", _math_display)
+    parser.add_render_rule("math_block_label", _math_display)
+    parser.add_render_rule("image", _image)
+    return parser
+
+
+def _lower_headings(state: object) -> None:
+    for token in state.tokens:  # type: ignore[attr-defined]  # StateCore, typed loosely upstream
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+
+
+def _math_inline(
+    _self: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return f'<span class="math inline">{escape(tokens[index].content, quote=False)}</span>'
+
+
+def _math_display(
+    _self: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return f'<div class="math display">{escape(tokens[index].content.strip(), quote=False)}</div>\n'
+
+
+def _image(
+    _self: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    token = tokens[index]
+    token.attrs |= {"alt": token.content, "loading": "lazy", "referrerpolicy": "no-referrer"}
+    attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in token.attrs.items())
+    return f"<img{attributes}>"

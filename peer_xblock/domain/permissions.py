@@ -1,0 +1,58 @@
+"""Who may do what with a post. The api asks here; pages only show the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .discussion import Can, Depth, Kind
+from .people import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What the rules need of a post and its thread."""
+
+    depth: int
+    is_own: bool
+    is_deleted: bool
+    deleted_by: str
+    thread_kind: str
+    thread_closed: bool
+    owns_thread: bool
+
+
+def rights(viewer: Viewer, post: PostFacts) -> Can:
+    """All rights of a viewer on one post. Nobody votes for oneself; a preview has none."""
+    if viewer.is_preview:
+        return Can(*([False] * 7))
+    alive = not post.is_deleted
+    open_here = not post.thread_closed or viewer.is_moderator
+    mine_or_moderated = post.is_own or viewer.is_moderator
+    return Can(
+        edit=alive and mine_or_moderated and open_here,
+        delete=alive and mine_or_moderated,
+        restore=post.is_deleted and _may_restore(viewer, post),
+        vote=alive and not post.is_own,
+        accept=alive and _may_accept(viewer, post),
+        endorse=alive and viewer.is_moderator and post.depth == Depth.RESPONSE,
+        comment=alive and post.depth == Depth.RESPONSE and open_here,
+    )
+
+
+def may_respond(viewer: Viewer, *, thread_closed: bool) -> bool:
+    """Whether a response may be added to a thread."""
+    return not viewer.is_preview and (not thread_closed or viewer.is_moderator)
+
+
+def may_read_history(viewer: Viewer, post: PostFacts) -> bool:
+    """A post's versions are for all who read it; a removed one's only for its author and moderators."""
+    return not post.is_deleted or post.is_own or viewer.is_moderator
+
+
+def _may_restore(viewer: Viewer, post: PostFacts) -> bool:
+    return viewer.is_moderator or (post.is_own and post.deleted_by == "author")
+
+
+def _may_accept(viewer: Viewer, post: PostFacts) -> bool:
+    answers = post.depth == Depth.RESPONSE and post.thread_kind == Kind.QUESTION
+    return answers and (post.owns_thread or viewer.is_moderator)

@@ -1,0 +1,53 @@
+"""The discussion's operations: declared once, for the block's handler and the views alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peer_xblock.api import discussion as api
+from peer_xblock.api.discussion.listing import Sort
+from peer_xblock.api.discussion.reading import Order
+from peer_xblock.domain.discussion import Kind
+
+from .dispatch import Operation, Registry
+from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text
+
+_WRITTEN: dict[str, Field[Any]] = {
+    "client_key": ClientKey(),
+    "body": Text(),
+    "anonymous": Flag(required=False),
+}
+_POST: dict[str, Field[Any]] = {"post": Id()}
+_SWITCH: dict[str, Field[Any]] = {"post": Id(), "on": Flag()}
+_PAGE: dict[str, Field[Any]] = {"cursor": Text(required=False), "limit": Integer(required=False)}
+
+OPERATIONS: Registry = {
+    operation.name: operation
+    for operation in (
+        Operation("list_threads", api.list_threads, {"sort": Choice(required=False, of=Sort), **_PAGE}),
+        Operation(
+            "get_thread",
+            api.get_thread,
+            {"thread": Id(), "order": Choice(required=False, of=Order), "post": Id(required=False), **_PAGE},
+        ),
+        Operation("list_comments", api.list_comments, {"post": Id(), "after": Integer(required=False)}),
+        Operation("create_thread", api.create_thread, {"kind": Choice(of=Kind), "title": Text(), **_WRITTEN}),
+        Operation("create_response", api.create_response, {"thread": Id(), **_WRITTEN}),
+        Operation("create_comment", api.create_comment, {"response": Id(), **_WRITTEN}),
+        Operation("get_source", api.get_source, _POST),
+        Operation(
+            "edit_post",
+            api.edit_post,
+            {"post": Id(), "revision": Integer(), "body": Text(), "title": Text(required=False)},
+        ),
+        Operation("get_history", api.get_history, _POST),
+        Operation("delete_post", api.delete_post, _POST),
+        Operation("restore_post", api.restore_post, _POST),
+        Operation("vote", api.vote, _SWITCH),
+        Operation("accept_answer", api.accept_answer, _SWITCH),
+        Operation("endorse", api.endorse, _SWITCH),
+        Operation("mark_read", api.mark_read, {"thread": Id(), "number": Integer()}),
+        Operation("preview", api.preview, {"body": Text()}),
+    )
+}
+CONTRIBUTIONS = frozenset({"create_thread", "create_response", "create_comment"})

@@ -1,0 +1,106 @@
+"""The fields of a request: each knows its type and refuses, by name, what is not of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from peer_xblock.domain.errors import N_, Invalid
+from peer_xblock.domain.ids import is_id
+
+T = TypeVar("T")
+
+_CLIENT_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MAX_INTEGER = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """A field of a request. required: whether it must be there and not null."""
+
+    required: bool = True
+
+    def parse(self, name: str, values: Mapping[str, Any]) -> T | None:
+        """The value, None when it is absent. Raises Invalid."""
+        value = values.get(name)
+        if value is None:
+            if self.required:
+                raise _wrong_type(name, N_("“%(name)s” is missing."))
+            return None
+        return self.read(name, value)
+
+    def read(self, name: str, value: Any) -> T:
+        """The value of the right type. Raises Invalid."""
+        raise NotImplementedError
+
+
+class Text(Field[str]):
+    """Text that every database can hold: no NUL, no half of a surrogate pair."""
+
+    def read(self, name: str, value: Any) -> str:
+        if not isinstance(value, str):
+            raise _wrong_type(name, N_("“%(name)s” must be text."))
+        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            raise _wrong_type(name, N_("“%(name)s” holds characters that cannot be stored."))
+        return value
+
+
+class Flag(Field[bool]):
+    """True or false, as JSON has them."""
+
+    def read(self, name: str, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise _wrong_type(name, N_("“%(name)s” must be true or false."))
+        return value
+
+
+class Integer(Field[int]):
+    """A whole number from 0 on."""
+
+    def read(self, name: str, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MAX_INTEGER:
+            raise _wrong_type(name, N_("“%(name)s” must be a whole number, 0 or more."))
+        return value
+
+
+class Id(Text):
+    """A public id."""
+
+    def read(self, name: str, value: Any) -> str:
+        text = super().read(name, value)
+        if not is_id(text):
+            raise _wrong_type(name, N_("“%(name)s” is not the id of anything here."))
+        return text
+
+
+class ClientKey(Text):
+    """The key that the client made for one create."""
+
+    def read(self, name: str, value: Any) -> str:
+        text = super().read(name, value)
+        if not _CLIENT_KEY.fullmatch(text):
+            raise _wrong_type(name, N_("“%(name)s” must be 1 to 64 letters, digits, - or _."))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field[StrEnum]):
+    """One of an enumeration's values."""
+
+    of: type[StrEnum] = StrEnum
+
+    def read(self, name: str, value: Any) -> StrEnum:
+        try:
+            return self.of(value)
+        except ValueError:
+            allowed = ", ".join(self.of)
+            raise Invalid(
+                N_("“%(name)s” must be one of: %(allowed)s."), field=name, name=name, allowed=allowed
+            ) from None
+
+
+def _wrong_type(name: str, message: str) -> Invalid:
+    return Invalid(message, field=name, name=name)

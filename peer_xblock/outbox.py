@@ -1,0 +1,111 @@
+"""Append an event in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from random import Random
+
+from .domain.discussion import Depth
+from .domain.ids import new_id
+from .domain.people import Anonymity
+from .events import (
+    POST,
+    AnonymousAuthor,
+    Audience,
+    EventPost,
+    EventSpace,
+    EventThread,
+    NamedAuthor,
+    PostEvent,
+    body_hash,
+)
+from .models import Connection, OutboxEvent, Post, Space, Thread
+from .platform import host
+
+MIRRORED = ("course", "group")
+
+
+def append_post(
+    connection: Connection,
+    space: Space,
+    thread: Thread,
+    post: Post,
+    *,
+    parent_id: str | None,
+    author_name: str | None,
+    pseudonym: str | None,
+    now: datetime,
+    rng: Random,
+) -> None:
+    """Write the state of a post as the thread's newest event.
+
+    thread: with the sequence that this change took. parent_id: the public id of a comment's response.
+    author_name: None for a retired author. One statement, and the platform's own for the subject.
+    """
+    author: NamedAuthor | AnonymousAuthor
+    if post.anonymity != Anonymity.NAMED.value:
+        author = AnonymousAuthor(pseudonym or "")
+    else:
+        author = _named(post, author_name, space.context.key)
+    audience = _audience(thread, post)
+    event = PostEvent(
+        id=new_id(now, rng),
+        tenant=connection.slug,
+        time=now,
+        revision=thread.sequence,
+        thread=EventThread(thread.public_id, thread.kind, thread.title, thread.is_pinned, thread.is_closed),
+        space=EventSpace(space.public_id, space.title, space.context.key, space.usage_key),
+        post=_post(thread, post, parent_id, is_mirrored=audience.kind in MIRRORED),
+        author=author,
+        audience=audience,
+    )
+    _store(connection, event, now=now)
+
+
+def _store(connection: Connection, event: PostEvent, *, now: datetime) -> None:
+    body = event.as_json()
+    OutboxEvent.objects.create(
+        connection=connection,
+        event_id=event.id,
+        type=POST,
+        aggregate=event.thread.id,
+        sequence=event.revision,
+        audience=event.audience.kind,
+        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        body_hash=body_hash(body),
+        created_at=now,
+        due_at=now,
+    )
+
+
+def _named(post: Post, name: str | None, context_key: str) -> NamedAuthor:
+    subject = host().subject_of(post.author_id, context_key) if post.author_id and name is not None else None
+    return NamedAuthor(name or "", subject.issuer if subject else None, subject.value if subject else None)
+
+
+def _audience(thread: Thread, post: Post) -> Audience:
+    if "staff" in (thread.audience, post.audience):
+        return Audience("staff")
+    if thread.group_id:
+        return Audience("group", thread.group_id, thread.group_name)
+    return Audience("course")
+
+
+def _post(thread: Thread, post: Post, parent_id: str | None, *, is_mirrored: bool) -> EventPost:
+    is_deleted = post.deleted_at is not None
+    return EventPost(
+        id=post.public_id,
+        number=post.number,
+        depth=post.depth,
+        parent=parent_id if post.depth == Depth.COMMENT else (thread.public_id if post.depth else None),
+        edit=post.revision,
+        html="" if is_deleted or not is_mirrored else post.html,
+        created_at=post.created_at,
+        edited_at=post.edited_at,
+        deleted=is_deleted,
+        erased=False,
+        accepted=post.accepted_of_id is not None,
+        endorsed=post.endorsed_at is not None,
+        url=host().post_url(post.public_id),
+    )

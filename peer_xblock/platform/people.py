@@ -1,0 +1,34 @@
+"""Names and roles from the LMS's own tables. Imports are inside: the modules exist only in the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from peer_xblock.domain.people import Role
+
+_FACILITATORS = ("Moderator", "Group Moderator", "Community TA")
+_STAFF = ("staff", "instructor")
+_RETIRED = "retired__user_"
+
+
+def role_of(user_id: int, context_key: str) -> Role:
+    """Course staff by course access role, facilitators by forum role."""
+    from common.djangoapps.student.models import CourseAccessRole
+    from openedx.core.djangoapps.django_comment_common.models import Role as ForumRole
+
+    if CourseAccessRole.objects.filter(user_id=user_id, course_id=context_key, role__in=_STAFF).exists():
+        return Role.STAFF
+    names = ForumRole.objects.filter(users=user_id, course_id=context_key, name__in=_FACILITATORS)
+    return Role.FACILITATOR if names.exists() else Role.LEARNER
+
+
+def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
+    """The profile's name; a person without one is shown by a number that is not their account's name."""
+    from common.djangoapps.student.models import UserProfile
+
+    users = UserProfile.objects.filter(user__in=user_ids).values_list("user_id", "user__username", "name")
+    return {
+        user_id: name or f"#{user_id}"
+        for user_id, username, name in users
+        if not username.startswith(_RETIRED)
+    }

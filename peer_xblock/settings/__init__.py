@@ -1,0 +1,1 @@
+"""Settings that the plugin adds to the LMS and Studio."""

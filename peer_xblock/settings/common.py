@@ -1,0 +1,20 @@
+"""Defaults. PEER_SECRET_KEYS has none: connections need it, and the admin says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def plugin_settings(settings: Any) -> None:
+    """Add what the host has not set itself."""
+    for name, value in DEFAULTS.items():
+        if not hasattr(settings, name):
+            setattr(settings, name, value)
+
+
+DEFAULTS: dict[str, object] = {
+    # Dotted path of the module that answers for people; see peer_xblock/platform/host.py
+    "PEER_HOST": "peer_xblock.platform.openedx",
+    # Fernet keys for connection secrets: the first writes, all read
+    "PEER_SECRET_KEYS": [],
+}
