@@ -4,7 +4,7 @@ BOOTSTRAP = $(PYTHON3) -m tools.bootstrap
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format lock tox
+.PHONY: help demo test test-fast lint format messages frontend lock tox
 
 help: ## what can be asked for
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,12 @@ lint: ## ruff, mypy, import contracts, front-end types, migrations, bundles, cat
 
 format: ## let ruff put the Python files in order
 	@$(BOOTSTRAP) dev && $(RUN) ruff format . && $(RUN) ruff check --fix .
+
+messages: ## bring the translations up to the sources, and compile them
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.catalogues update
+
+frontend: ## build static/dist from static/src
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.frontend build
 
 lock: ## write requirements/*.txt anew (UPGRADE=1: at the newest versions)
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.lock $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,89 @@
+"""The pytest runs that `make test` and `make test-fast` are made of, and what their reports add up to."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SUITES = {"peer": "tests.settings", "bridge": "tests.settings_bridge"}
+SERVERS = ("postgres", "mysql")
+NO_TESTS = 5  # pytest's exit status
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One pytest process: the suite's settings, the markers it selects, the database engine it needs."""
+
+    name: str
+    phase: str
+    settings: str
+    markers: str
+    engine: str = "sqlite"
+
+    def command(self, python: str, report: Path, *, coverage: bool) -> list[str]:
+        start = ["-m", "coverage", "run"] if coverage else []
+        return [
+            *[python, *start, "-m", "pytest", "-q", "--ds", self.settings, "-m", self.markers],
+            *[f"--junitxml={report}", "-o", "junit_family=xunit1", "tests"],
+        ]
+
+
+def plan(*, fast: bool) -> list[Run]:
+    """Every run in order. Tests marked `databases` run on SQLite with the rest, then on each server."""
+    if fast:
+        markers = "not browser and not slow"
+        return [Run(f"{suite} tests", "unit", settings, markers) for suite, settings in SUITES.items()]
+    runs = [Run(f"{suite} tests", "unit", settings, "not browser") for suite, settings in SUITES.items()]
+    for engine in SERVERS:
+        for suite, settings in SUITES.items():
+            runs.append(
+                Run(f"{suite} on {engine}", "databases", settings, "databases and not browser", engine)
+            )
+    runs.append(Run("browser tests", "browser", SUITES["peer"], "browser"))
+    return runs
+
+
+@dataclass(slots=True)
+class Totals:
+    """What the runs came to. durations: (seconds, run, test). skipped: (what, reason)."""
+
+    passed: int = 0
+    failed: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    durations: list[tuple[float, str, str]] = field(default_factory=list)
+
+    def add_report(self, run: str, report: Path) -> None:
+        """Read one JUnit file. A missing or broken one counts as a failure: the run ended before its end."""
+        try:
+            cases = list(ET.parse(report).iter("testcase"))
+        except (OSError, ET.ParseError):
+            self.failed.append(f"{run}: ended without a report")
+            return
+        for case in cases:
+            self._add_case(run, case)
+
+    def _add_case(self, run: str, case: ET.Element) -> None:
+        name = f"{case.get('file') or case.get('classname')}::{case.get('name')}"
+        self.durations.append((float(case.get("time", "0")), run, name))
+        skip = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            self.failed.append(f"{run}: {name}")
+        elif skip is not None and skip.get("type") != "pytest.xfail":
+            self.skipped.append((f"{run}: {name}", skip.get("message", "")))
+        else:
+            self.passed += 1
+
+    def slowest(self, count: int) -> list[tuple[float, str, str]]:
+        return sorted(self.durations, reverse=True)[:count]
+
+    def closing_line(self) -> str:
+        """Alone on the last line, for people and for what reads logs."""
+        return f"tests: {self.passed} passed, {len(self.failed)} failed, {len(self.skipped)} skipped"
+
+
+def skipped_by_reason(skipped: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The tests that were skipped under each reason, in the order met."""
+    grouped: dict[str, list[str]] = {}
+    for name, reason in skipped:
+        grouped.setdefault(reason, []).append(name)
+    return grouped

@@ -1,0 +1,166 @@
+"""Runs the tests: `python -m tools.test all|fast`, after tools.bootstrap made the environment.
+
+all: lint, the unit, integration and contract tests of each package, those marked `databases` once more on a
+private PostgreSQL and a private MariaDB, the browser tests, the oldest supported Django and XBlock, and the
+coverage floor. fast: the tests that need no server and no browser, in under a minute.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from tools import floor, oldest, servers
+from tools.runs import NO_TESTS, Run, Totals, plan, skipped_by_reason
+
+ROOT = Path(__file__).resolve().parent.parent
+SLOWEST = 20
+FAST_LIMIT_S = 60
+
+
+@dataclass(slots=True)
+class Session:
+    """One call of this program: its reports, its times, and whether anything failed."""
+
+    folder: Path
+    fast: bool
+    totals: Totals = field(default_factory=Totals)
+    times: dict[str, float] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Add the time that passes inside to the phase's."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.times[name] = self.times.get(name, 0.0) + time.monotonic() - started
+
+    def step(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> int:
+        """Run a command with its output shown; returns its exit status."""
+        print(f"\n=== {name}", flush=True)
+        return subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False
+        ).returncode
+
+    def check(self, name: str, command: list[str]) -> None:
+        """Run a command whose failure fails the whole."""
+        if self.step(name, command) != 0:
+            self.broken.append(name)
+
+
+def run_pytest(session: Session, run: Run, environment: dict[str, str]) -> None:
+    """One pytest process; its report is added to the totals."""
+    report = session.folder / f"{run.name.replace(' ', '-')}.xml"
+    covered = {"COVERAGE_FILE": str(session.folder / f".coverage.{report.stem}")}
+    command = run.command(sys.executable, report, coverage=not session.fast)
+    status = session.step(run.name, command, {**environment, **covered})
+    session.totals.add_report(run.name, report)
+    if status == NO_TESTS:
+        session.broken.append(f"{run.name}: no test was found")
+    elif status != 0:
+        session.broken.append(run.name)
+
+
+def run_tests(session: Session) -> None:
+    """The planned runs, grouped so that each server is started once."""
+    with ExitStack() as stack:
+        engine, environment = "sqlite", {"PEER_TEST_DB": "sqlite"}
+        for run in plan(fast=session.fast):
+            if run.engine != "sqlite" and not servers.is_there(run.engine):
+                session.totals.skipped.append((run.name, f"no {servers.PROGRAMS[run.engine]}"))
+                continue
+            with session.phase(run.phase):
+                if run.engine != engine:
+                    stack.close()
+                    engine, environment = run.engine, stack.enter_context(servers.database(run.engine))
+                run_pytest(session, run, environment)
+
+
+def run_oldest(session: Session) -> None:
+    """The oldest Django and XBlock that are supported, where Python 3.11 is there to run them."""
+    python = oldest.find_python()
+    if python is None:
+        session.totals.skipped.append((oldest.ENVIRONMENT, "no Python 3.11"))
+        return
+    report = session.folder / "oldest.xml"
+    command = oldest.command(sys.executable, python, report)
+    session.check(f"oldest versions: {oldest.ENVIRONMENT}", command)
+    session.totals.add_report(oldest.ENVIRONMENT, report)
+
+
+def report_coverage(session: Session) -> None:
+    """Put the runs' data together and hold it against the floor, which itself may only rise."""
+    data = {"COVERAGE_FILE": str(session.folder / "combined")}
+    coverage = [sys.executable, "-m", "coverage"]
+    files = [str(path) for path in session.folder.glob(".coverage.*")]
+    session.step("coverage", [*coverage, "combine", "--quiet", *files], data)
+    if session.step("coverage report", [*coverage, "report"], data) != 0:
+        session.broken.append("coverage")
+    session.broken += floor.problems(ROOT)
+
+
+def print_summary(session: Session) -> None:
+    """The slowest tests, the time of each phase, what was skipped and why, what failed."""
+    totals = session.totals
+    print(f"\n=== the {SLOWEST} slowest tests")
+    for seconds, run, name in totals.slowest(SLOWEST):
+        print(f"{seconds:8.2f} s  {name}  ({run})")
+    print("\n=== time")
+    for name, seconds in session.times.items():
+        print(f"{seconds:8.1f} s  {name}")
+    print(f"{sum(session.times.values()):8.1f} s  all")
+    for reason, names in skipped_by_reason(totals.skipped).items():
+        print(f"\nskipped, {reason}:", *names, sep="\n  ")
+    for name in totals.failed:
+        print(f"FAILED {name}")
+    for name in session.broken:
+        print(f"BROKEN {name}")
+    if session.fast and sum(session.times.values()) > FAST_LIMIT_S:
+        print(f"slower than the {FAST_LIMIT_S} s that it promises: mark the slowest `slow`")
+    print(totals.closing_line(), flush=True)
+
+
+def run_all(session: Session) -> None:
+    with session.phase("lint"):
+        session.check("lint", [sys.executable, "-m", "tools.lint"])
+    run_tests(session)
+    with session.phase("oldest versions"):
+        run_oldest(session)
+    with session.phase("coverage"):
+        report_coverage(session)
+
+
+def _exit_on_sigterm(_number: int, _frame: FrameType | None) -> None:
+    """So that the servers are stopped as on Ctrl-C."""
+    sys.exit(128 + signal.SIGTERM)
+
+
+def main(arguments: list[str]) -> int:
+    """0 when everything passed and, under REQUIRE_ALL=1, nothing was skipped."""
+    if arguments not in (["all"], ["fast"]):
+        print("usage: python -m tools.test all|fast", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, _exit_on_sigterm)
+    with tempfile.TemporaryDirectory(prefix="peer-test-") as name:
+        session = Session(Path(name), fast=arguments == ["fast"])
+        if session.fast:
+            run_tests(session)
+        else:
+            run_all(session)
+        if os.environ.get("REQUIRE_ALL") and session.totals.skipped:
+            session.broken.append("REQUIRE_ALL=1 and something was skipped")
+        print_summary(session)
+    return 1 if session.broken or session.totals.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
