@@ -1,0 +1,1 @@
+"""A stand-in Moodle: answers the web service functions that the bridge calls as a real one was recorded to."""

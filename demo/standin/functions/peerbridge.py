@@ -1,0 +1,146 @@
+"""local_peerbridge_*: the functions that our Moodle plugin brings. Each takes one parameter of JSON text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from demo.standin.access import Caller, get_forum, require_account_state, require_forum
+from demo.standin.errors import CapabilityRequired, InvalidParameter
+from demo.standin.functions.courses import get_course
+from demo.standin.functions.registry import FUNCTIONS, function
+from demo.standin.mirror import upsert
+from demo.standin.models import Forum, MirrorRow, Post
+from demo.standin.params import Value
+
+_BATCH, _LOOKUP, _DIGEST = 100, 500, 5000
+_GROUPMODES = (0, 1, 2)
+_TYPES = ("general", "news")
+VERSION, RELEASE = 2026112400, "0.1.0"
+
+
+def _require_use(caller: Caller) -> None:
+    require_account_state(caller)
+    if not caller.can("peerbridge:use"):
+        raise CapabilityRequired("Use the peer bridge")
+
+
+def _decode(text: str, kind: type[dict[Any, Any]] | type[list[Any]], name: str, most: int = 0) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise InvalidParameter(f"{name}: not JSON") from error
+    if not isinstance(value, kind):
+        raise InvalidParameter(f"{name}: not a JSON {kind.__name__}")
+    if most and len(value) > most:
+        raise InvalidParameter(f"{name}: more than {most}")
+    return value
+
+
+@function("local_peerbridge_upsert_post", item=Value("raw"))
+def upsert_post(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
+    """Apply one item."""
+    _require_use(caller)
+    return upsert(caller, _decode(params["item"], dict, "item"))
+
+
+@function("local_peerbridge_upsert_posts", items=Value("raw"))
+def upsert_posts(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Apply up to 100 items in order, each in a transaction of its own."""
+    _require_use(caller)
+    return [upsert(caller, item) for item in _decode(params["items"], list, "items", _BATCH)]
+
+
+@function("local_peerbridge_lookup", source=Value("raw"), externalids=Value("raw"))
+def lookup(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """What became of external ids: those known, in the order asked, each once."""
+    _require_use(caller)
+    asked = _decode(params["externalids"], list, "externalids", _LOOKUP)
+    wanted = list(dict.fromkeys(one for one in asked if isinstance(one, str)))
+    rows = MirrorRow.objects.filter(source=params["source"], externalid__in=wanted)
+    known = {row.externalid: row for row in rows}
+    return [_known(known[one]) for one in wanted if one in known]
+
+
+def _known(row: MirrorRow) -> dict[str, Any]:
+    return {
+        "externalid": row.externalid,
+        "postid": row.postid,
+        "discussionid": row.discussionid,
+        "userid": row.userid,
+        "revision": row.revision,
+        "deleted": row.deleted,
+    }
+
+
+@function(
+    "local_peerbridge_get_digest",
+    forumid=Value("int"),
+    afterpostid=Value("int", default=0),
+    limit=Value("int", default=1000),
+)
+def get_digest(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every post of a forum by id, a page at a time, with a hash of its text."""
+    _require_use(caller)
+    forum = get_forum(params["forumid"])
+    require_forum(caller, forum)
+    if not 1 <= params["limit"] <= _DIGEST:
+        raise InvalidParameter(f"limit: not within 1..{_DIGEST}")
+    posts = Post.objects.filter(discussion__forum=forum, id__gt=params["afterpostid"]).order_by("id")
+    page = list(posts[: params["limit"]])
+    rows = MirrorRow.objects.filter(postid__in=[post.id for post in page])
+    known = {row.postid: row for row in rows}
+    return [_digest(post, known.get(post.id)) for post in page]
+
+
+def _digest(post: Post, row: MirrorRow | None) -> dict[str, Any]:
+    joined = "\0".join((post.subject, post.message, str(post.messageformat)))
+    return {
+        "postid": post.id,
+        "discussionid": post.discussion_id,
+        "parent": post.parent,
+        "userid": post.account_id,
+        "created": post.created,
+        "externalid": row.externalid if row else "",
+        "revision": row.revision if row else 0,
+        "deleted": post.deleted,
+        "hash": hashlib.sha256(joined.encode()).hexdigest(),
+    }
+
+
+@function("local_peerbridge_get_status")
+def get_status(caller: Caller, _params: dict[str, Any]) -> dict[str, Any]:
+    """The plugin's version, and which of its functions are there."""
+    _require_use(caller)
+    names = sorted(name for name, declared in FUNCTIONS.items() if declared.is_plugin)
+    return {"version": VERSION, "release": RELEASE, "functions": names}
+
+
+@function("local_peerbridge_ensure_forum", forum=Value("raw"))
+def ensure_forum(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
+    """The forum with this idnumber in the course, made when there is none."""
+    _require_use(caller)
+    wanted = _decode(params["forum"], dict, "forum")
+    course = get_course(_field(wanted, "courseid", int))
+    idnumber, name = _field(wanted, "idnumber", str), _field(wanted, "name", str)
+    groupmode, kind = _field(wanted, "groupmode", int), _field(wanted, "type", str)
+    if not idnumber or not name or groupmode not in _GROUPMODES or kind not in _TYPES:
+        raise InvalidParameter("forum: idnumber, name, groupmode or type cannot be used")
+    forum, created = Forum.objects.get_or_create(
+        course=course,
+        idnumber=idnumber,
+        defaults={
+            "name": name,
+            "groupmode": groupmode,
+            "type": kind,
+            "visible": _field(wanted, "visible", bool),
+        },
+    )
+    return {"forumid": forum.id, "cmid": forum.id + 1000, "created": created}
+
+
+def _field(data: dict[str, Any], name: str, kind: type) -> Any:
+    if type(data.get(name)) is not kind:
+        raise InvalidParameter(f"forum: {name} is missing or of the wrong type")
+    return data[name]
