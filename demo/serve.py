@@ -20,5 +20,5 @@ def server_command(target: str, port: int, *, threads: int = 8) -> list[str]:
         "--timeout": "120",
         "--graceful-timeout": "2",
     }
-    flat = [part for pair in options.items() for part in pair]
+    flat = ["--no-control-socket", *(part for pair in options.items() for part in pair)]
     return [sys.executable, "-m", "gunicorn", *flat, f"{APPLICATIONS[target]}:application"]

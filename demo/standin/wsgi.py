@@ -4,5 +4,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "demo.standin.settings")
+# Not a default: a test run has named its own settings.
+os.environ["DJANGO_SETTINGS_MODULE"] = "demo.standin.settings"
 application = get_wsgi_application()
