@@ -85,6 +85,12 @@ def run_tests(session: Session) -> None:
                 run_pytest(session, run, environment)
 
 
+def run_frontend(session: Session) -> None:
+    """The front end's plain modules, by Node's own test runner."""
+    with session.phase("unit"):
+        session.check("front-end tests", [sys.executable, "-m", "tools.frontend", "test"])
+
+
 def run_oldest(session: Session) -> None:
     """The oldest Django and XBlock that are supported, where Python 3.11 is there to run them."""
     python = oldest.find_python()
@@ -132,6 +138,7 @@ def print_summary(session: Session) -> None:
 def run_all(session: Session) -> None:
     with session.phase("lint"):
         session.check("lint", [sys.executable, "-m", "tools.lint"])
+    run_frontend(session)
     run_tests(session)
     with session.phase("oldest versions"):
         run_oldest(session)
@@ -153,6 +160,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="peer-test-") as name:
         session = Session(Path(name), fast=arguments == ["fast"])
         if session.fast:
+            run_frontend(session)
             run_tests(session)
         else:
             run_all(session)
