@@ -7,9 +7,10 @@ their TeX as text in `math inline` / `math display`; the browser typesets them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -41,6 +42,7 @@ _VALUES = {
     ("img", "src"): re.compile(r"(https:)?//.*|/(?!/).*", re.DOTALL),
 }
 _SEEN_WITHOUT_TEXT = re.compile(r"<(img|hr)\b")
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
 def render_markdown(source: str) -> str:
@@ -61,10 +63,11 @@ def clean_html(html: str) -> str:
 
 
 def is_blank(html: str) -> bool:
-    """Whether nothing would be seen: no text, no picture, no rule."""
-    return (
-        not _SEEN_WITHOUT_TEXT.search(html) and not nh3.clean(html, tags=set()).replace("&nbsp;", " ").strip()
-    )
+    """Whether nothing would be seen: no text but spaces and invisible characters, no picture, no rule."""
+    if _SEEN_WITHOUT_TEXT.search(html):
+        return False
+    text = unescape(nh3.clean(html, tags=set()))
+    return all(unicodedata.category(character) in _UNSEEN for character in text)
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
