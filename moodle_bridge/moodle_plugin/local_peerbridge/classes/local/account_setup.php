@@ -69,9 +69,6 @@ final class account_setup {
 
     /**
      * A set-up.
-     *
-     * @param string $username of the account
-     * @param bool $forchecks whether it is for checks on a test site
      */
     public function __construct(
         /** @var string of the account */

@@ -32,20 +32,19 @@ final class forum_maker {
 
     /**
      * Only from_array makes makers.
-     *
-     * @param int $courseid where
-     * @param string $idnumber what it is found by
-     * @param string $name what people see
-     * @param int $groupmode NOGROUPS, SEPARATEGROUPS or VISIBLEGROUPS
-     * @param bool $visible whether learners see it
-     * @param string $type one of TYPES
      */
     private function __construct(
+        /** @var int where */
         public readonly int $courseid,
+        /** @var string what it is found by */
         private readonly string $idnumber,
+        /** @var string what people see */
         private readonly string $name,
+        /** @var int NOGROUPS, SEPARATEGROUPS or VISIBLEGROUPS */
         private readonly int $groupmode,
+        /** @var bool whether learners see it */
         private readonly bool $visible,
+        /** @var string one of TYPES */
         private readonly string $type,
     ) {
     }

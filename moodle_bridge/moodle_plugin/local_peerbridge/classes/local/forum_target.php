@@ -26,16 +26,15 @@ namespace local_peerbridge\local;
 final class forum_target {
     /**
      * Only load makes targets.
-     *
-     * @param \stdClass $forum row of forum
-     * @param \stdClass $course row of course
-     * @param \cm_info $cm course module
-     * @param \context_module $context of the course module
      */
     private function __construct(
+        /** @var \stdClass row of forum */
         public readonly \stdClass $forum,
+        /** @var \stdClass row of course */
         public readonly \stdClass $course,
+        /** @var \cm_info course module */
         public readonly \cm_info $cm,
+        /** @var \context_module of the course module */
         public readonly \context_module $context,
     ) {
     }

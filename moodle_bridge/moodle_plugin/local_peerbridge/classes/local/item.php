@@ -41,36 +41,35 @@ final class item {
 
     /**
      * Only from_array makes items.
-     *
-     * @param string $source the tenant
-     * @param string $externalid the post's id there
-     * @param int $revision newest wins
-     * @param int $forumid where it belongs
-     * @param int $userid the author, 0 for the service account
-     * @param string $parent external id of the parent, '' for an opening post
-     * @param string $subject title
-     * @param string $message HTML
-     * @param int $groupid who may read it: a group, or EVERYBODY
-     * @param int $timecreated when it was written
-     * @param int $timemodified when it was last changed
-     * @param bool $deleted whether it is gone
-     * @param bool $pinned state of the thread
-     * @param bool $locked state of the thread
      */
     private function __construct(
+        /** @var string the tenant */
         public readonly string $source,
+        /** @var string the post's id there */
         public readonly string $externalid,
+        /** @var int newest wins */
         public readonly int $revision,
+        /** @var int where it belongs */
         public readonly int $forumid,
+        /** @var int the author, 0 for the service account */
         public readonly int $userid,
+        /** @var string external id of the parent, '' for an opening post */
         public readonly string $parent,
+        /** @var string title */
         public readonly string $subject,
+        /** @var string HTML */
         public readonly string $message,
+        /** @var int who may read it: a group, or EVERYBODY */
         public readonly int $groupid,
+        /** @var int when it was written */
         public readonly int $timecreated,
+        /** @var int when it was last changed */
         public readonly int $timemodified,
+        /** @var bool whether it is gone */
         public readonly bool $deleted,
+        /** @var bool state of the thread */
         public readonly bool $pinned,
+        /** @var bool state of the thread */
         public readonly bool $locked,
     ) {
     }

@@ -41,8 +41,6 @@ final class mirror {
 
     /**
      * A mirror for one call.
-     *
-     * @param \stdClass $service the service account, restored as the current user after each item
      */
     public function __construct(
         /** @var \stdClass the service account */

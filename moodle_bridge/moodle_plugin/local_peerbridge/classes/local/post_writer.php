@@ -26,8 +26,6 @@ namespace local_peerbridge\local;
 final class post_writer {
     /**
      * The forum to write into.
-     *
-     * @param forum_target $target with course and context
      */
     public function __construct(
         /** @var forum_target where posts go */
