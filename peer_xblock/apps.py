@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,3 +29,10 @@ class PeerXBlockConfig(AppConfig):
             for project in ("lms.djangoapp", "cms.djangoapp")
         },
     }
+
+    def ready(self) -> None:
+        """Wake the relay where the host has Celery, as the LMS has; elsewhere `peer_tick` alone sends."""
+        if find_spec("celery") is not None and getattr(settings, "PEER_NUDGE", True):
+            from .receivers import connect
+
+            connect()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from random import Random
+
+from django.db import transaction
+from django.dispatch import Signal
 
 from .domain.discussion import Depth
 from .domain.ids import new_id
@@ -24,6 +28,8 @@ from .models import Connection, OutboxEvent, Post, Space, Thread
 from .platform import host
 
 MIRRORED = ("course", "group")
+# Sent after the commit of a transaction that appended: something waits.
+appended = Signal()
 
 
 def append_post(
@@ -75,8 +81,8 @@ def _store(connection: Connection, event: PostEvent, *, now: datetime) -> None:
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
         body_hash=body_hash(body),
         created_at=now,
-        due_at=now,
     )
+    transaction.on_commit(partial(appended.send, sender=OutboxEvent))
 
 
 def _named(post: Post, name: str | None, context_key: str) -> NamedAuthor:

@@ -1,7 +1,5 @@
 """The smallest LMS-like host that peer_xblock can live in: what the unit and integration tests run on."""
 
-import django
-
 from tests.databases import database_from_env
 
 SECRET_KEY = "tests-only"
@@ -52,8 +50,7 @@ LANGUAGES = [("en", "English"), ("fr", "Français")]
 STATIC_URL = "/static/"
 LOGIN_URL = "/login"
 LMS_ROOT_URL = "http://lms.test"
-if django.VERSION < (5, 0):
-    USE_L10N = True
 
 PEER_HOST = "tests.host"
 PEER_SECRET_KEYS = ["pHSvBzZyQiOVizUKUIGsxeDLFT0K69FLqudu6QEpt40="]
+PEER_NUDGE = False

@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.domain.ids import new_id
-from peer_xblock.models import ConnectionScope, LearningContext, Space
+from peer_xblock.models import LearningContext, Space
 from peer_xblock.models.spaces import hash_key
+
+from .connections import connection_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,6 @@ def _context(key: str, *, now: datetime) -> LearningContext:
     contexts = LearningContext.objects.select_related("connection")
     defaults = {"key": key, "created_at": now, "connection_id": connection_for(key)}
     return contexts.get_or_create(key_hash=hash_key(key), defaults=defaults)[0]
-
-
-def connection_for(context_key: str) -> int | None:
-    """The connection of a course: its own entry, else its organisation's."""
-    org = context_key.split(":", 1)[-1].split("+", 1)[0]
-    hashes = {hash_key(context_key): "course", hash_key(org): "org"}
-    scopes = ConnectionScope.objects.filter(value_hash__in=hashes)
-    found = {scope.kind: scope.connection_id for scope in scopes if hashes[scope.value_hash] == scope.kind}
-    return found.get("course", found.get("org"))
 
 
 def find_post_space(post_id: str) -> Space | None:

@@ -186,6 +186,14 @@ class OpenThread:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """The thread that a post is in."""
+
+    thread: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommentPage:
     """Comments of one response after a number. more: whether others follow."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from peer_xblock.domain.ids import ID_LENGTH
 
 from .spaces import HASH_LENGTH
 
@@ -12,11 +15,27 @@ class Connection(models.Model):
     """One tenant: a company on this LMS. Secrets are stored encrypted, several during a rotation, newest first."""
 
     slug = models.SlugField(_("tenant"), max_length=40, unique=True)
-    bridge_url = models.URLField(_("bridge address"), max_length=255)
+    bridge_url = models.CharField(
+        _("bridge address"),
+        max_length=255,
+        help_text=_("As https://bridge.example.org, or a service's name inside a cluster."),
+        validators=[
+            RegexValidator(
+                r"^https?://[^/\s?#]+(/[^\s?#]*)?$", _("An address begins with http:// or https://.")
+            )
+        ],
+    )
     outgoing_secrets = models.TextField(_("outgoing secrets"), blank=True, default="")
     incoming_secrets = models.TextField(_("incoming secrets"), blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # One relay a tenant at a time, so that events leave in their order; a dead one's lease runs out.
+    lease = models.CharField(max_length=ID_LENGTH, default="", blank=True, editable=False)
+    leased_until = models.DateTimeField(null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(_("next try"), null=True, blank=True, editable=False)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
+    last_error = models.CharField(_("last error"), max_length=64, default="", blank=True, editable=False)
+    last_sent_at = models.DateTimeField(_("last sent"), null=True, blank=True, editable=False)
 
     class Meta:
         app_label = "peer_xblock"

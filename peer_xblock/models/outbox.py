@@ -30,10 +30,6 @@ class OutboxEvent(models.Model):
     body_hash = models.CharField(max_length=HASH_LENGTH)
     created_at = models.DateTimeField(_("created"))
     state = models.CharField(_("state"), max_length=8, default=WAITING)
-    due_at = models.DateTimeField(_("due"))
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    lease = models.CharField(max_length=ID_LENGTH, default="", blank=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(_("cause"), max_length=64, default="", blank=True)
     error_field = models.CharField(_("field"), max_length=64, default="", blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
@@ -43,7 +39,7 @@ class OutboxEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [models.UniqueConstraint(fields=["aggregate", "sequence"], name="peer_outbox_sequence")]
-        indexes = [models.Index(fields=["connection", "state", "due_at", "id"], name="peer_outbox_due")]
+        indexes = [models.Index(fields=["connection", "state", "id"], name="peer_outbox_due")]
 
     def __str__(self) -> str:
         return self.event_id

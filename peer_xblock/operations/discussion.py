@@ -30,6 +30,7 @@ OPERATIONS: Registry = {
             api.get_thread,
             {"thread": Id(), "order": Choice(required=False, of=Order), "post": Id(required=False), **_PAGE},
         ),
+        Operation("locate", api.locate, _POST),
         Operation("list_comments", api.list_comments, {"post": Id(), "after": Integer(required=False)}),
         Operation("create_thread", api.create_thread, {"kind": Choice(of=Kind), "title": Text(), **_WRITTEN}),
         Operation("create_response", api.create_response, {"thread": Id(), **_WRITTEN}),

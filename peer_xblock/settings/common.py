@@ -17,4 +17,6 @@ DEFAULTS: dict[str, object] = {
     "PEER_HOST": "peer_xblock.platform.openedx",
     # Fernet keys for connection secrets: the first writes, all read
     "PEER_SECRET_KEYS": [],
+    # Whether a written event wakes the relay by a Celery task; without, `peer_tick` alone sends
+    "PEER_NUDGE": True,
 }

@@ -4,8 +4,8 @@ from .creating import create_comment, create_response, create_thread
 from .editing import delete_post, edit_post, get_history, get_source, restore_post
 from .judging import accept_answer, endorse, vote
 from .listing import list_threads
-from .reading import get_thread, list_comments, mark_read
-from .repair import repair_counters
+from .reading import get_thread, list_comments, locate, mark_read
+from .repair import repair_counters, repair_spaces
 from .text import preview
 
 __all__ = [
@@ -21,9 +21,11 @@ __all__ = [
     "get_thread",
     "list_comments",
     "list_threads",
+    "locate",
     "mark_read",
     "preview",
     "repair_counters",
+    "repair_spaces",
     "restore_post",
     "vote",
 ]

@@ -10,13 +10,13 @@ from django.db.models import F
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth, Kind
 from peer_xblock.domain.keys import listing_key, response_key, seconds
-from peer_xblock.models import Post, Thread
+from peer_xblock.models import Post, Space, Thread
 from peer_xblock.outbox import append_post
 from peer_xblock.platform import host
 
 
 def listing_keys(
-    visit: Visit, thread: Thread, *, is_listed: bool, is_answered: bool
+    space: Space, thread: Thread, *, is_listed: bool, is_answered: bool
 ) -> dict[str, str | None]:
     """All five keys of a thread; all null when it is in no listing, the last when it is not an open question."""
     if not is_listed:
@@ -25,14 +25,14 @@ def listing_keys(
     def key(scope: int, value: int, *, pinned: bool = thread.is_pinned) -> str:
         return listing_key(scope, pinned=pinned, value=value, public_id=thread.public_id)
 
-    space, course, active = visit.space.pk, visit.space.context_id, seconds(thread.active_at)
+    here, course, active = space.pk, space.context_id, seconds(thread.active_at)
     is_open_question = thread.kind == Kind.QUESTION.value and not is_answered
     return {
-        "key_space_activity": key(space, active),
-        "key_space_votes": key(space, thread.vote_count),
+        "key_space_activity": key(here, active),
+        "key_space_votes": key(here, thread.vote_count),
         "key_course_activity": key(course, active),
         "key_course_votes": key(course, thread.vote_count),
-        "key_unanswered": key(space, active, pinned=False) if is_open_question else None,
+        "key_unanswered": key(here, active, pinned=False) if is_open_question else None,
     }
 
 

@@ -142,7 +142,7 @@ def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
         created_at=visit.now,
         active_at=visit.now,
     )
-    for column, key in listing_keys(visit, thread, is_listed=True, is_answered=False).items():
+    for column, key in listing_keys(visit.space, thread, is_listed=True, is_answered=False).items():
         setattr(thread, column, key)
     thread.save(force_insert=True)
     post = _insert_post(visit, draft, thread, public_id=thread.public_id)
@@ -195,7 +195,7 @@ def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: _Paren
     )
     thread.active_at = max(thread.active_at, visit.now)
     is_listed = thread.key_space_activity is not None
-    keys = listing_keys(visit, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
+    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
     save_thread(
         thread,
         {"last_number": post.number, "active_at": thread.active_at, **keys},

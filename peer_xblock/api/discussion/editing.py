@@ -151,7 +151,7 @@ def _store_presence(visit: Visit, post: Post, *, step: int, reopens: bool) -> No
     opening_deleted = post.deleted_at is not None if post.depth == Depth.OPENING else _opening_deleted(thread)
     is_listed = not opening_deleted or thread.post_count + bump["post_count"] > 0
     is_answered = not reopens and Post.objects.filter(accepted_of=thread).exists()
-    keys = listing_keys(visit, thread, is_listed=is_listed, is_answered=is_answered)
+    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
     save_thread(thread, keys, bump=bump)
     if post.parent_id is not None:
         Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)

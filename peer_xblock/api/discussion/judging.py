@@ -60,7 +60,7 @@ def _store_votes(visit: Visit, post: Post) -> None:
         return
     thread = post.thread
     is_listed = thread.key_space_votes is not None
-    keys = listing_keys(visit, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
+    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
     Thread.objects.filter(pk=thread.pk).update(vote_count=thread.vote_count, **keys)
 
 
@@ -89,7 +89,7 @@ def _mark_accepted(visit: Visit, thread: Thread, post: Post, *, on: bool) -> Non
     post.key_best = best_key(thread, post)
     post.save(update_fields=["accepted_of", "accepted_by", "key_best"])
     is_listed = thread.key_space_activity is not None
-    save_thread(thread, listing_keys(visit, thread, is_listed=is_listed, is_answered=on))
+    save_thread(thread, listing_keys(visit.space, thread, is_listed=is_listed, is_answered=on))
     tell(visit, thread, post, parent_id=None, pseudonym=pseudonym_of(post))
 
 

@@ -19,6 +19,7 @@ from peer_xblock.domain.discussion import (
     PAGE_MAX,
     CommentPage,
     Depth,
+    Location,
     OpenThread,
     PostView,
     ReadResult,
@@ -106,6 +107,12 @@ def get_thread(
         next=f"after:{getattr(shown[-1], page.key)}" if shown and (more or page.backwards) else None,
         target=post if target else None,
     )
+
+
+def locate(visit: Visit, *, post: str) -> Location:
+    """Which thread a post is in, for a link that knows only the post. Raises NotFound."""
+    row: Any = get_post_row(visit, post)
+    return Location(row.thread_public_id, row.public_id)
 
 
 def list_comments(visit: Visit, *, post: str, after: int = 0) -> CommentPage:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from django.db import transaction
 from django.db.models import Count, Q
 
-from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth
+from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.models import Post, Space, Thread, Vote
 
 from .changes import best_key, listing_keys
@@ -16,17 +16,38 @@ from .changes import best_key, listing_keys
 _ALIVE = Q(deleted_at=None)
 
 
-def repair_counters(visit: Visit) -> Iterator[str]:
-    """Recount the visit's space, one transaction a thread; yields the public id of each thread that was wrong."""
-    for pk in Thread.objects.filter(space=visit.space).order_by("pk").values_list("pk", flat=True).iterator():
+def repair_spaces(space: str | None = None) -> Iterator[str]:
+    """Recount one space, by its public id, or all; yields what was wrong, as `repair_counters` does.
+
+    Raises NotFound.
+    """
+    spaces = Space.objects.order_by("pk")
+    if space is not None:
+        spaces = spaces.filter(public_id=space)
+        if not spaces.exists():
+            raise NotFound(N_("There is no such discussion."), field="space")
+    for row in spaces:
+        yield from repair_counters(row)
+
+
+def repair_counters(space: Space) -> Iterator[str]:
+    """Recount a space, one transaction a thread; yields the public id of each thread, or space, that was wrong."""
+    for pk in Thread.objects.filter(space=space).order_by("pk").values_list("pk", flat=True).iterator():
         with transaction.atomic():
             thread = Thread.objects.select_for_update().get(pk=pk)
-            if _repair_posts(thread) | _repair_thread(visit, thread):
-                yield thread.public_id
-    listed = Thread.objects.filter(space=visit.space, key_space_activity__isnull=False).count()
-    if visit.space.thread_count != listed:
-        Space.objects.filter(pk=visit.space.pk).update(thread_count=listed)
-        yield visit.space.public_id
+            was_wrong = _repair_posts(thread) | _repair_thread(space, thread)
+        if was_wrong:
+            yield thread.public_id
+    if _repair_space(space):
+        yield space.public_id
+
+
+def _repair_space(space: Space) -> bool:
+    with transaction.atomic():
+        there = Space.objects.select_for_update().get(pk=space.pk)
+        listed = Thread.objects.filter(space=space, key_space_activity__isnull=False).count()
+        Space.objects.filter(pk=space.pk).update(thread_count=listed)
+    return there.thread_count != listed
 
 
 def _repair_posts(thread: Thread) -> bool:
@@ -47,7 +68,7 @@ def _repair_posts(thread: Thread) -> bool:
     return wrong
 
 
-def _repair_thread(visit: Visit, thread: Thread) -> bool:
+def _repair_thread(space: Space, thread: Thread) -> bool:
     posts = Post.objects.filter(thread=thread)
     opening = posts.get(number=0)
     replies = posts.filter(_ALIVE, depth__gt=Depth.OPENING)
@@ -61,7 +82,7 @@ def _repair_thread(visit: Visit, thread: Thread) -> bool:
     wrong = _mend(thread, right)
     is_listed = opening.deleted_at is None or thread.post_count > 0
     is_answered = posts.filter(accepted_of=thread).exists()
-    return wrong | _mend(thread, listing_keys(visit, thread, is_listed=is_listed, is_answered=is_answered))
+    return wrong | _mend(thread, listing_keys(space, thread, is_listed=is_listed, is_answered=is_answered))
 
 
 def _mend(row: Post | Thread, right: Mapping[str, object]) -> bool:
