@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from tools import floor, oldest, servers
+from tools import floor, matrix, servers
 from tools.runs import NO_TESTS, Run, Totals, plan, skipped_by_reason
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,14 +93,15 @@ def run_frontend(session: Session) -> None:
 
 def run_oldest(session: Session) -> None:
     """The oldest Django and XBlock that are supported, where Python 3.11 is there to run them."""
-    python = oldest.find_python()
+    python = matrix.find_python(matrix.python_version(matrix.OLDEST))
     if python is None:
-        session.totals.skipped.append((oldest.ENVIRONMENT, "no Python 3.11"))
+        session.totals.skipped.append((matrix.OLDEST, "no Python 3.11"))
         return
     report = session.folder / "oldest.xml"
-    command = oldest.command(sys.executable, python, report)
-    session.check(f"oldest versions: {oldest.ENVIRONMENT}", command)
-    session.totals.add_report(oldest.ENVIRONMENT, report)
+    options = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
+    if session.step(matrix.OLDEST, matrix.command(matrix.OLDEST, options), matrix.search_path(python)) != 0:
+        session.broken.append(matrix.OLDEST)
+    session.totals.add_report(matrix.OLDEST, report)
 
 
 def report_coverage(session: Session) -> None:
