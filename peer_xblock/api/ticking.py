@@ -13,6 +13,7 @@ from django.db.models import Q
 from peer_xblock.domain.ids import new_id
 from peer_xblock.models import Job
 
+from .discussion.retention import purge_removed
 from .relay import blank_sent, relay_outbox
 
 LEASE = timedelta(minutes=10)
@@ -38,9 +39,14 @@ def _blank(now: datetime, _rng: Random) -> str:
     return f"blanked {blank_sent(now=now)}"
 
 
+def _purge(now: datetime, _rng: Random) -> str:
+    return f"purged {purge_removed(now=now)}"
+
+
 WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
     "blank_sent_events": Work(3600, _blank),
+    "purge_removed_posts": Work(3600, _purge),
 }
 
 

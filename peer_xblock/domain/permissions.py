@@ -19,6 +19,7 @@ class PostFacts:
     thread_kind: str
     thread_closed: bool
     owns_thread: bool
+    is_purged: bool = False
 
 
 def rights(viewer: Viewer, post: PostFacts) -> Can:
@@ -50,7 +51,7 @@ def may_read_history(viewer: Viewer, post: PostFacts) -> bool:
 
 
 def _may_restore(viewer: Viewer, post: PostFacts) -> bool:
-    return viewer.is_moderator or (post.is_own and post.deleted_by == "author")
+    return not post.is_purged and (viewer.is_moderator or (post.is_own and post.deleted_by == "author"))
 
 
 def _may_accept(viewer: Viewer, post: PostFacts) -> bool:

@@ -6,6 +6,7 @@ from .judging import accept_answer, endorse, vote
 from .listing import list_threads
 from .reading import get_thread, list_comments, locate, mark_read
 from .repair import repair_counters, repair_spaces
+from .retention import purge_removed
 from .text import preview
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "locate",
     "mark_read",
     "preview",
+    "purge_removed",
     "repair_counters",
     "repair_spaces",
     "restore_post",

@@ -194,6 +194,7 @@ def post_facts(row: Any, thread: Thread, *, owner_id: int | None, viewer_id: int
         thread_kind=thread.kind,
         thread_closed=thread.is_closed,
         owns_thread=owner_id is not None and owner_id == viewer_id,
+        is_purged=row.deleted_at is not None and not row.source,
     )
 
 
