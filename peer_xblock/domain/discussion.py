@@ -30,10 +30,14 @@ class Depth:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """The longest that is taken. title and body in characters, request in bytes."""
+    """The longest that is taken. title and body in characters; html (as JSON text) and request in bytes.
+
+    html is what an event of 256 kB has room for.
+    """
 
     title: int = 200
     body: int = 50_000
+    html: int = 240 * 1024
     request: int = 256 * 1024
 
 

@@ -107,12 +107,14 @@ class Post(models.Model):
     endorsed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    endorsed_role = models.CharField(max_length=16, default="")
     accepted_of = models.OneToOneField(
         Thread, null=True, on_delete=models.CASCADE, related_name="accepted_post"
     )
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    accepted_role = models.CharField(max_length=16, default="")
     key_best = models.CharField(max_length=KEY, unique=True, null=True)
     client_key = models.CharField(max_length=ID_LENGTH, null=True)
 

@@ -86,8 +86,9 @@ def _accept(visit: Visit, post_id: str, *, on: bool) -> ChangedPost:
 def _mark_accepted(visit: Visit, thread: Thread, post: Post, *, on: bool) -> None:
     post.accepted_of = thread if on else None
     post.accepted_by_id = visit.viewer.user_id if on else None
+    post.accepted_role = visit.viewer.role.value if on else ""
     post.key_best = best_key(thread, post)
-    post.save(update_fields=["accepted_of", "accepted_by", "key_best"])
+    post.save(update_fields=["accepted_of", "accepted_by", "accepted_role", "key_best"])
     is_listed = thread.key_space_activity is not None
     save_thread(thread, listing_keys(visit.space, thread, is_listed=is_listed, is_answered=on))
     tell(visit, thread, post, parent_id=None, pseudonym=pseudonym_of(post))
@@ -105,8 +106,9 @@ def _endorse(visit: Visit, post_id: str, *, on: bool) -> ChangedPost:
     if on != (post.endorsed_at is not None):
         post.endorsed_at = visit.now if on else None
         post.endorsed_by_id = visit.viewer.user_id if on else None
+        post.endorsed_role = visit.viewer.role.value if on else ""
         post.key_best = best_key(post.thread, post)
-        post.save(update_fields=["endorsed_at", "endorsed_by", "key_best"])
+        post.save(update_fields=["endorsed_at", "endorsed_by", "endorsed_role", "key_best"])
         save_thread(post.thread, {})
         tell(visit, post.thread, post, parent_id=None, pseudonym=pseudonym_of(post))
     return present_changed(visit, post)

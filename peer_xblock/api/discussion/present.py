@@ -79,7 +79,7 @@ class Presenter:
     def named(self, user_id: int | None, *, role: str = Role.LEARNER.value) -> Person:
         """A person by name; a retired one has none left."""
         name = self._name(user_id) if user_id else None
-        shown_role = None if role == Role.LEARNER.value else role
+        shown_role = None if role in ("", Role.LEARNER.value) else role
         is_me = user_id is not None and user_id == self.visit.viewer.user_id
         if name is None:
             return Person("", "former", None, 1, is_me)
@@ -144,9 +144,7 @@ class Presenter:
             is_accepted=row.accepted_of_id is not None,
             accepted_by=self._accepted_by(row, thread, owner_id),
             is_endorsed=row.endorsed_at is not None,
-            endorsed_by=self.named(row.endorsed_by_id, role=Role.FACILITATOR.value)
-            if row.endorsed_at
-            else None,
+            endorsed_by=self.named(row.endorsed_by_id, role=row.endorsed_role) if row.endorsed_at else None,
             deleted=Deletion(row.deleted_by, row.deleted_at) if row.deleted_at else None,
             audience=AudienceView(thread.audience, thread.group_name or None),
             can=rights(viewer, facts),
@@ -161,7 +159,7 @@ class Presenter:
             return None
         if row.accepted_by_id == owner_id and owner_id is not None:
             return self.author(Byline.of(thread, "o_"))
-        return self.named(row.accepted_by_id, role=Role.FACILITATOR.value)
+        return self.named(row.accepted_by_id, role=row.accepted_role)
 
     def space(self) -> SpaceView:
         """The space's settings."""

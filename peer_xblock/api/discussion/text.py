@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from peer_xblock.api.visits import Visit
@@ -46,6 +47,10 @@ def check_body(body: str) -> Text:
     html = render_markdown(source)
     if is_blank(html):
         raise Invalid(N_("There is nothing to read in this text yet."), field="body")
+    if len(json.dumps(html, ensure_ascii=False).encode()) > CAPS.html:
+        raise TooLarge(
+            N_("With all its markup this text is too large to show. Split it in two."), field="body"
+        )
     return Text(source, html)
 
 
