@@ -1,0 +1,210 @@
+/**
+ * Build static/dist: bundles, style sheets, fonts, catalogues.
+ *
+ *   node build.mjs            write dist
+ *   node build.mjs --check    build in a temporary folder; exit 1 when dist differs
+ *   node build.mjs --strings  bring the catalogues up to the sources, translations kept
+ */
+import { build, transform } from "esbuild";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { compilePo, formatPo, parsePo } from "./tools/po.mjs";
+import { catalogueFaults, extractStrings } from "./tools/strings.mjs";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const SOURCES = join(HERE, "src");
+const DIST = join(HERE, "dist");
+const KATEX = join(HERE, "node_modules/katex/dist");
+const LANGUAGES = ["fr"];
+const TARGET = ["chrome119", "firefox121", "safari17.2"];
+
+/** Bytes after gzip: what a first visit may cost. */
+const BUDGETS = { "peer-discussion.js": 30 * 1024, "peer-discussion-editor.js": 15 * 1024, "peer-katex.js": 90 * 1024, css: 14 * 1024 };
+
+const SHEETS = {
+  "peer-tokens.css": ["tokens"],
+  "peer-discussion.css": [
+    "shared/base", "shared/header", "shared/button", "shared/badge", "shared/avatar", "shared/field", "shared/toolbar",
+    "discussion/rows", "discussion/composer", "discussion/post", "shared/overlay", "shared/notice", "shared/reach",
+  ],
+};
+
+function catalogueFile(language) {
+  return join(HERE, `../peer_xblock/locale/${language}/LC_MESSAGES/djangojs.po`);
+}
+
+/** Indentation inside templates would be shipped; in code it means nothing. */
+const dedent = {
+  name: "dedent",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]static[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/\n[ \t]+/g, "\n"),
+      loader: "ts",
+    }));
+  },
+};
+
+/** KaTeX's style, taken apart: rules for the shadow root, font faces for the document. */
+const katexStyle = {
+  name: "katex-style",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^peer:katex-style$/ }, ({ path }) => ({ path, namespace: "peer" }));
+    onLoad({ filter: /.*/, namespace: "peer" }, () => {
+      const css = readFileSync(join(KATEX, "katex.min.css"), "utf8");
+      const faces = css.match(/@font-face\{[^}]*\}/g) ?? [];
+      const woff2 = faces.map((face) => face.replace(/src:[^;}]*?(url\([^)]*\.woff2\)) format\("woff2"\)[^;}]*/, 'src:$1 format("woff2")'));
+      const sheet = css.replace(/@font-face\{[^}]*\}/g, "");
+      return { contents: `export const sheet = ${JSON.stringify(sheet)}; export const fontFaces = ${JSON.stringify(woff2.join(""))};` };
+    });
+  },
+};
+
+/** In a lazy script, what the first script has is looked up there: one Lit, one catalogue, one registry. */
+function sharedParts() {
+  const source = readFileSync(join(SOURCES, "shared/parts.ts"), "utf8");
+  const names = [...source.matchAll(/^import \* as \w+ from "\.\/([\w-]+)\.ts"/gm)].map(([, name]) => name);
+  return {
+    name: "shared-parts",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^lit$|\.ts$/ }, ({ path, kind }) => {
+        const name = basename(path, ".ts");
+        return kind !== "entry-point" && (name === "lit" || names.includes(name)) ? { path: name, namespace: "part" } : null;
+      });
+      onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
+        contents: `module.exports = window.PeerParts[${JSON.stringify(path)}]`,
+      }));
+    },
+  };
+}
+
+async function bundle(entry, outfile, { plugins = [], define = {} } = {}) {
+  await build({
+    entryPoints: [join(SOURCES, entry)], outfile, bundle: true, minify: true, format: "iife", target: TARGET, define,
+    charset: "utf8", legalComments: "none", logLevel: "warning", plugins: [...plugins, dedent, katexStyle], absWorkingDir: HERE,
+  });
+}
+
+async function buildScripts(folder) {
+  const editor = join(folder, "peer-discussion-editor.js");
+  await bundle("discussion/editor.ts", editor, { plugins: [sharedParts()] });
+  const version = createHash("sha256").update(readFileSync(editor)).digest("hex").slice(0, 8);
+  await bundle("discussion/main.ts", join(folder, "peer-discussion.js"), { define: { EDITOR_VERSION: JSON.stringify(version) } });
+  await bundle("katex/main.ts", join(folder, "peer-katex.js"));
+}
+
+async function buildSheets(folder) {
+  for (const [name, parts] of Object.entries(SHEETS)) {
+    const css = parts.map((part) => readFileSync(join(HERE, "css", `${part}.css`), "utf8")).join("\n");
+    const { code } = await transform(css, { loader: "css", minify: true, charset: "utf8", target: TARGET });
+    writeFileSync(join(folder, name), code);
+  }
+}
+
+function buildCatalogues(folder) {
+  const messages = extractStrings(SOURCES);
+  for (const language of LANGUAGES) {
+    const { entries } = parsePo(readFileSync(catalogueFile(language), "utf8"));
+    const faults = catalogueFaults(messages, entries);
+    if (faults.length > 0) throw new Error(`${catalogueFile(language)}\n  ${faults.join("\n  ")}`);
+    writeFileSync(join(folder, `peer-${language}.json`), compilePo(entries));
+  }
+}
+
+function copyOthers(folder) {
+  const fonts = readdirSync(join(KATEX, "fonts")).filter((name) => name.endsWith(".woff2"));
+  mkdirSync(join(folder, "fonts"));
+  for (const name of fonts) cpSync(join(KATEX, "fonts", name), join(folder, "fonts", name));
+  const licences = ["lit", "katex"].map((name) => {
+    const text = readFileSync(join(HERE, "node_modules", name, "LICENSE"), "utf8").trim();
+    return `${name}\n\n${text}\n`;
+  });
+  writeFileSync(join(folder, "LICENSES.txt"), licences.join("\n\n"));
+}
+
+async function buildInto(folder) {
+  await buildScripts(folder);
+  await buildSheets(folder);
+  buildCatalogues(folder);
+  copyOthers(folder);
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+}
+
+/** Print what each file weighs; false when a budget is exceeded. */
+function weigh(folder) {
+  const sizeOf = (name) => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length;
+  const sizes = Object.fromEntries(filesIn(folder).filter((name) => /\.(js|css|json)$/.test(name)).map((name) => [name, sizeOf(name)]));
+  const css = Object.entries(sizes).filter(([name]) => name.endsWith(".css")).reduce((sum, [, size]) => sum + size, 0);
+  for (const [name, size] of Object.entries({ ...sizes, css })) {
+    const budget = BUDGETS[name];
+    console.log(`${name.padEnd(22)} ${String(size).padStart(7)} B gzip${budget ? ` of ${budget}` : ""}`);
+  }
+  const over = Object.entries(BUDGETS).filter(([name, budget]) => ({ ...sizes, css })[name] > budget);
+  for (const [name] of over) console.error(`over its budget: ${name}`);
+  return over.length === 0;
+}
+
+/** Names of files that are in one folder only, or differ. */
+function differences(one, other) {
+  const names = new Set([...filesIn(one), ...filesIn(other)]);
+  const read = (folder, name) => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch {
+      return Buffer.from("absent");
+    }
+  };
+  return [...names].filter((name) => !read(one, name).equals(read(other, name))).sort();
+}
+
+async function check() {
+  const folder = mkdtempSync(join(tmpdir(), "peer-dist-"));
+  try {
+    await buildInto(folder);
+    const stale = differences(folder, DIST);
+    for (const name of stale) console.error(`not fresh: static/dist/${name}`);
+    return weigh(folder) && stale.length === 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function updateStrings() {
+  const messages = extractStrings(SOURCES);
+  for (const language of LANGUAGES) {
+    const { header, entries } = parsePo(readFileSync(catalogueFile(language), "utf8"));
+    const updated = [...messages.values()].map(({ one, many, files }) => {
+      const known = entries.get(one);
+      const text = known?.many === many ? known.text : [];
+      return { one, many, text, notes: known?.notes ?? [], files: files.map((file) => `static/src/${file}`) };
+    });
+    writeFileSync(catalogueFile(language), formatPo(header, updated));
+  }
+  return true;
+}
+
+async function write() {
+  rmSync(DIST, { recursive: true, force: true });
+  mkdirSync(DIST);
+  await buildInto(DIST);
+  return weigh(DIST);
+}
+
+const [mode] = process.argv.slice(2);
+const run = { undefined: write, "--check": check, "--strings": updateStrings }[String(mode)];
+try {
+  if (!run) throw new Error(`unknown option ${mode}`);
+  process.exitCode = (await run()) ? 0 : 1;
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,90 @@
+/** The discussion's operations, typed; each is one call of the block's handler. */
+import type { Api } from "../shared/api.ts";
+import type { Draft } from "../shared/drafts.ts";
+import type { Order, Post, PostPage, Sort, Thread, ThreadPage, Version, Written } from "./types.ts";
+
+export interface ThreadQuery {
+  readonly thread: string;
+  readonly order: Order;
+  readonly cursor?: string;
+  readonly post?: string;
+  readonly limit?: number;
+}
+
+export class Operations {
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  listThreads(sort: Sort, cursor: string | null, signal: AbortSignal): Promise<ThreadPage> {
+    return this.#api.call("list_threads", { sort, ...(cursor ? { cursor } : {}) }, { signal });
+  }
+
+  getThread(query: ThreadQuery, signal: AbortSignal): Promise<PostPage> {
+    return this.#api.call("get_thread", query, { signal });
+  }
+
+  listComments(post: string, after: number): Promise<{ comments: readonly Post[]; more: boolean }> {
+    return this.#api.call("list_comments", { post, after });
+  }
+
+  createThread(draft: Draft, key: string): Promise<{ thread: Thread; opening: Post }> {
+    const { kind, title, body, anonymous } = draft;
+    return this.#api.call("create_thread", { client_key: key, kind, title, body, anonymous });
+  }
+
+  createResponse(thread: string, draft: Draft, key: string): Promise<Written> {
+    const { body, anonymous } = draft;
+    return this.#api.call("create_response", { client_key: key, thread, body, anonymous });
+  }
+
+  createComment(response: string, draft: Draft, key: string): Promise<Written> {
+    const { body, anonymous } = draft;
+    return this.#api.call("create_comment", { client_key: key, response, body, anonymous });
+  }
+
+  getSource(post: string): Promise<{ title: string | null; source: string; revision: number }> {
+    return this.#api.call("get_source", { post });
+  }
+
+  /** `title` only for an opening post. */
+  editPost(post: Post, draft: Draft, revision: number): Promise<Written> {
+    const title = post.depth === 0 ? { title: draft.title } : {};
+    return this.#api.call("edit_post", { post: post.id, revision, body: draft.body, ...title });
+  }
+
+  getHistory(post: string): Promise<{ versions: readonly Version[] }> {
+    return this.#api.call("get_history", { post });
+  }
+
+  deletePost(post: string): Promise<Written> {
+    return this.#api.call("delete_post", { post });
+  }
+
+  restorePost(post: string): Promise<Written> {
+    return this.#api.call("restore_post", { post });
+  }
+
+  vote(post: string, on: boolean): Promise<{ vote_count: number; has_voted: boolean }> {
+    return this.#api.call("vote", { post, on });
+  }
+
+  acceptAnswer(post: string, on: boolean): Promise<Written> {
+    return this.#api.call("accept_answer", { post, on });
+  }
+
+  endorse(post: string, on: boolean): Promise<Written> {
+    return this.#api.call("endorse", { post, on });
+  }
+
+  markRead(thread: string, number: number): Promise<{ read_number: number; new_count: number }> {
+    return this.#api.call("mark_read", { thread, number }, { keepalive: true });
+  }
+
+  async preview(body: string): Promise<string> {
+    const { html } = await this.#api.call<{ html: string }>("preview", { body });
+    return html;
+  }
+}

@@ -1,0 +1,70 @@
+import { html, type TemplateResult } from "lit";
+import { EMPTY_DRAFT, type Draft } from "../shared/drafts.ts";
+import { _ } from "../shared/i18n.ts";
+import { define, LightElement } from "../shared/light-element.ts";
+import type { PeerComposer, Words } from "../shared/peer-composer.ts";
+import "../shared/peer-composer.ts";
+import { nameOf } from "../shared/people.ts";
+import type { Sending } from "../shared/sender.ts";
+import { identityChoice } from "./identity.ts";
+import type { ThreadView } from "./thread-view.ts";
+import type { Post, Written } from "./types.ts";
+
+/** The composer of a response to the thread, or of a comment on `response`. */
+export class PeerReply extends LightElement {
+  static override properties = { view: { attribute: false }, response: { attribute: false } };
+  view!: ThreadView;
+  response: Post | null = null;
+
+  readonly #sending: Sending<Written> = {
+    create: (draft, key) => this.#create(draft, key),
+    amend: ({ post }, draft) => this.view.app.operations.editPost(post, draft, post.revision),
+  };
+
+  #create(draft: Draft, key: string): Promise<Written> {
+    const { operations } = this.view.app;
+    if (this.response) return operations.createComment(this.response.id, draft, key);
+    return operations.createResponse(this.view.thread.id, draft, key);
+  }
+
+  protected override render(): TemplateResult {
+    const place = this.response ? `comment-${this.response.id}` : `response-${this.view.thread.id}`;
+    return html`<peer-composer .host=${this.view.app} .place=${place} .words=${() => this.#words()}
+      .sending=${this.#sending} .identity=${this.#identity} .cancellable=${this.response !== null}
+      .initial=${EMPTY_DRAFT} @peer-cancel=${this.#forward} @peer-sent=${this.#forward}></peer-composer>`;
+  }
+
+  #words(): Words {
+    if (!this.response) {
+      const label = _("Your response");
+      return { label, send: _("Post response"), body: label, hint: _("Say what you know, and how you know it") };
+    }
+    const label = _("Your comment on {name}’s post", { name: nameOf(this.response.author) });
+    return { label, send: _("Post comment"), body: label, hint: _("Ask back, or add a detail") };
+  }
+
+  #identity = (draft: Draft): unknown =>
+    identityChoice(draft, {
+      viewer: this.view.viewer,
+      space: this.view.app.space,
+      audience: this.view.thread.audience,
+      choose: (anonymous) => this.#composer?.change({ anonymous }),
+    });
+
+  get #composer(): PeerComposer<Written> | undefined {
+    return this.find<PeerComposer<Written>>("peer-composer");
+  }
+
+  #forward(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
+  }
+
+  /** Put the caret into the text, after `words` when there are any. */
+  async write(words = ""): Promise<void> {
+    await this.updateComplete;
+    if (words) await this.#composer?.addText(words);
+    else await this.#composer?.focusBody();
+  }
+}
+
+define("peer-reply", PeerReply);

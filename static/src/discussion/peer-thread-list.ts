@@ -1,0 +1,278 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { heading } from "../shared/heading.ts";
+import { _, ngettext } from "../shared/i18n.ts";
+import { icon } from "../shared/icons.ts";
+import { define, LightElement } from "../shared/light-element.ts";
+import { banner, empty, failure } from "../shared/notices.ts";
+import { asPerson, avatar } from "../shared/people.ts";
+import { lazy, type PeerLazy } from "../shared/peer-lazy.ts";
+import "../shared/peer-skeleton.ts";
+import type { App, KeyHandler } from "./app.ts";
+import type { PeerNewThread } from "./peer-new-thread.ts";
+import { selectBox } from "./select-box.ts";
+import { assignGroups, groupThreads, upsertThread, type Group, type GroupName } from "./thread-groups.ts";
+import { threadRow } from "./thread-row.ts";
+import type { Sort, Space, Thread, ThreadPage, Viewer } from "./types.ts";
+
+const PAGE_SIZE = 20;
+
+type Status = "loading" | "ready" | "failed";
+
+/** The threads of a space: composer, order, rows, more rows. */
+export class PeerThreadList extends LightElement implements KeyHandler {
+  static override properties = {
+    app: { attribute: false }, threads: { state: true }, status: { state: true }, sort: { state: true },
+    composing: { state: true }, more: { state: true }, moreError: { state: true }, current: { state: true },
+  };
+  app!: App;
+  threads: readonly Thread[] = [];
+  status: Status = "loading";
+  sort: Sort = "activity";
+  composing = false;
+  /** Rows on their way. */
+  more = false;
+  moreError: unknown = null;
+  /** Id of the thread that was opened or reached last. */
+  current = "";
+  #space: Space | null = null;
+  #viewer: Viewer | null = null;
+  #error: unknown = null;
+  #next: string | null = null;
+  #groups = new Map<string, GroupName>();
+  #loading = new AbortController();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#loading.abort();
+  }
+
+  /** Fetch the first page anew. */
+  async load(): Promise<void> {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    this.status = "loading";
+    try {
+      const page = await this.app.operations.listThreads(this.sort, null, signal);
+      this.#groups = this.sort === "activity" ? assignGroups(page.threads) : new Map();
+      this.threads = page.threads;
+      this.#take(page);
+      this.status = "ready";
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error = error;
+      this.status = "failed";
+    }
+  }
+
+  #take(page: ThreadPage): void {
+    this.#space = page.space;
+    this.#viewer = page.viewer;
+    this.#next = page.next;
+    this.app.meet(page.viewer, page.space);
+  }
+
+  async #loadMore(): Promise<void> {
+    if (this.more || !this.#next) return;
+    const { signal } = this.#loading;
+    this.more = true;
+    this.moreError = null;
+    try {
+      const page = await this.app.operations.listThreads(this.sort, this.#next, signal);
+      const known = new Set(this.threads.map((thread) => thread.id));
+      const fresh = page.threads.filter((thread) => !known.has(thread.id));
+      this.threads = [...this.threads, ...fresh];
+      this.#take(page);
+      this.more = false;
+      if (fresh[0]) await this.focusRow(fresh[0].id);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.more = false;
+      this.moreError = error;
+    }
+  }
+
+  /** A row's newer state; a thread that was just written comes first among what is new. */
+  changeRow(thread: Thread): void {
+    if (!this.#groups.has(thread.id)) this.#groups.set(thread.id, thread.is_pinned ? "pinned" : "new");
+    this.threads = upsertThread(this.threads, thread);
+  }
+
+  async focusRow(id: string): Promise<void> {
+    this.current = id;
+    await this.focusOn(`[data-thread="${CSS.escape(id)}"] .row-title a`);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="stack">${this.#header()}${this.#body()}</div>`;
+  }
+
+  #header(): TemplateResult {
+    const title = this.#space?.title || _("Discussion of this unit");
+    return html`<div class="header"><div>${heading(this.app.level, title, { style: "h-block", id: "block-title" })}
+      ${this.#space ? html`<p class="lede">${this.#lede(this.#space)}</p>` : nothing}</div>${
+      this.#space?.thread_count ? this.#tools() : nothing}</div>`;
+  }
+
+  #lede(space: Space): string {
+    const total = ngettext("{n} thread", "{n} threads", space.thread_count);
+    const fresh = this.threads.filter((thread) => thread.is_unread).length;
+    if (space.thread_count === 0) return _("Questions and exchanges about this unit");
+    if (this.#next || fresh === 0) return total;
+    return ngettext("{total}, {n} with something new for you", "{total}, {n} with something new for you", fresh, { total });
+  }
+
+  #body(): TemplateResult {
+    if (this.status === "failed") {
+      const retry = (): void => void this.load();
+      return failure({ level: this.app.level + 1, title: _("The threads did not load"), error: this.#error, retry });
+    }
+    return html`${this.#writing()}${this.status === "ready" ? this.#listing() : this.#skeleton()}`;
+  }
+
+  #writing(): unknown {
+    const viewer = this.#viewer;
+    if (!viewer) return nothing;
+    if (viewer.is_preview) {
+      return banner({ tone: "info", what: _("This is a preview."), meaning: _("Learners write here; a preview keeps nothing.") });
+    }
+    if (!viewer.can_write) {
+      return banner({ tone: "info", what: _("You can read here, not write."), meaning: _("Those who are enrolled in the course can write.") });
+    }
+    if (this.composing) {
+      return lazy(this.app.editorUrl, () => html`<peer-new-thread .app=${this.app} .viewer=${viewer}
+        .space=${this.#space} @peer-cancel=${this.#stopComposing} @peer-sent=${this.#onSent}></peer-new-thread>`);
+    }
+    return this.threads.length === 0 ? nothing : this.#closedComposer(viewer);
+  }
+
+  #closedComposer(viewer: Viewer): TemplateResult {
+    const draft = this.app.drafts.read("thread")?.draft;
+    const said = (draft?.title || draft?.body || "").trim();
+    return html`<button class="composer-closed" type="button" @click=${this.compose}>${avatar(asPerson(viewer), "s")}
+      <span class="clip">${said ? _("Continue your draft: {text}", { text: said }) : _("Ask about this unit, or start a discussion")}</span>
+      <span class="kbd wide-only" aria-hidden="true">C</span></button>`;
+  }
+
+  #listing(): TemplateResult {
+    if (this.threads.length === 0) return this.sort === "unanswered"
+      ? this.#allAnswered() : this.#nothingYet();
+    return html`${this.#rows()}${this.#pager()}`;
+  }
+
+  #nothingYet(): TemplateResult {
+    const mayAsk = this.#viewer?.can_write && !this.composing;
+    return empty({
+      level: this.app.level + 1,
+      title: _("Nobody has asked yet"),
+      text: _("What was unclear in this unit? The first question is often the one that many had."),
+      action: mayAsk ? html`<button class="btn primary" type="button" @click=${this.compose}>${_("Ask a question")}</button>` : nothing,
+    });
+  }
+
+  #allAnswered(): TemplateResult {
+    return empty({
+      level: this.app.level + 1,
+      title: _("No question is waiting"),
+      text: _("Every question of this unit has an answer."),
+      action: html`<button class="btn" type="button" @click=${() => this.#sortBy("activity")}>${_("Show all threads")}</button>`,
+    });
+  }
+
+  #tools(): TemplateResult {
+    const choices: [Sort, string][] = [
+      ["activity", _("Recent activity")], ["votes", _("Most votes")], ["unanswered", _("Without an answer")],
+    ];
+    const choose = (sort: Sort): void => this.#sortBy(sort);
+    return html`<div class="toolbar">${selectBox({ label: _("Which threads, in which order"), value: this.sort, choices, choose })}</div>`;
+  }
+
+  #sortBy(sort: Sort): void {
+    this.sort = sort;
+    void this.load();
+  }
+
+  #skeleton(): TemplateResult {
+    return html`<peer-skeleton .label=${_("Loading threads")} .retry=${() => void this.load()}></peer-skeleton>`;
+  }
+
+  #rows(): TemplateResult {
+    const groups = groupThreads(this.threads, this.#groups);
+    const isPlain = groups.length < 2 && groups[0]?.name !== "pinned";
+    const level = this.app.level + (isPlain ? 1 : 2);
+    return html`<section class="rows" aria-labelledby="block-title">${groups.map((group) => html`${
+      isPlain ? nothing : this.#groupHead(group)}${group.threads.map((thread) =>
+        threadRow(thread, { level, isCurrent: thread.id === this.current, open: this.#open }))}`)}</section>`;
+  }
+
+  #groupHead({ name }: Group): TemplateResult {
+    const titles = { pinned: _("Pinned by the course team"), new: _("New since your last visit"), earlier: _("Earlier") };
+    const title = html`${name === "pinned" ? icon("pin") : nothing} ${titles[name]}`;
+    return heading(this.app.level + 1, title, { style: "rows-head" });
+  }
+
+  #pager(): TemplateResult {
+    const n = this.threads.length;
+    const total = Math.max(n, this.#space?.thread_count ?? n);
+    const counted = this.sort === "unanswered" ? ngettext("{n} thread shown", "{n} threads shown", n)
+      : ngettext("{n} of {total} thread", "{n} of {total} threads", n, { total });
+    return html`<div class="pager"><span role="status">${counted}</span>${this.#next
+      ? html`<button class="btn" type="button" aria-busy=${this.more || nothing} @click=${this.#loadMore}>${
+          this.more ? html`<span class="spinner"></span>` : nothing} ${_("Show {n} more", { n: PAGE_SIZE })}</button>`
+      : nothing}<button class="btn quiet s wide-only" type="button" @click=${() => this.app.showShortcuts()}>${icon("keys")}
+      ${_("Shortcuts")} <span class="kbd" aria-hidden="true">?</span></button></div>${this.moreError
+      ? banner({ tone: "danger", what: _("The next threads did not load."), meaning: _("Those above are unchanged.") })
+      : nothing}`;
+  }
+
+  #open = (event: MouseEvent, thread: Thread): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    event.preventDefault();
+    this.current = thread.id;
+    this.app.open(thread.id);
+  };
+
+  async compose(): Promise<void> {
+    if (!this.#viewer?.can_write) return;
+    this.composing = true;
+    await this.updateComplete;
+    await this.find<PeerLazy>("peer-lazy")?.load();
+    await this.find<PeerNewThread>("peer-new-thread")?.focusTitle();
+  }
+
+  #stopComposing = async (): Promise<void> => {
+    this.composing = false;
+    await this.focusOn(".composer-closed, .empty .btn");
+  };
+
+  #onSent = (event: CustomEvent<{ thread: Thread }>): void => {
+    const { thread } = event.detail;
+    this.composing = false;
+    if (this.#space) this.#space = { ...this.#space, thread_count: this.#space.thread_count + 1 };
+    this.changeRow(thread);
+    this.app.open(thread.id);
+  };
+
+  handleKey(key: string): boolean {
+    const links = [...this.querySelectorAll<HTMLElement>(".row-title a")];
+    const rows = links.map((link) => link.closest<HTMLElement>(".row"));
+    const at = rows.findIndex((row) => row?.dataset.thread === this.current);
+    if (key === "c") return void this.compose(), true;
+    if (key === "j") return this.#reach(rows[Math.min(at + 1, rows.length - 1)]);
+    if (key === "k") return this.#reach(rows[Math.max(at - 1, 0)]);
+    if (key === "n") return this.#reach(rows.slice(at + 1).find((row) => row?.classList.contains("unread")));
+    return false;
+  }
+
+  #reach(row: HTMLElement | null | undefined): boolean {
+    if (row?.dataset.thread) void this.focusRow(row.dataset.thread);
+    return true;
+  }
+}
+
+define("peer-thread-list", PeerThreadList);

@@ -1,0 +1,252 @@
+/** The open thread: loading, paging, and what each action changes. The element draws what stands here. */
+import { explain } from "../shared/errors.ts";
+import { _ } from "../shared/i18n.ts";
+import type { Toast } from "../shared/peer-toast.ts";
+import type { App } from "./app.ts";
+import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, spanOf, widenSpan, type Spans } from "./comment-spans.ts";
+import {
+  addComments, addPage, addResponse, dropPage, nextOf, openModel, previousOf, replacePost, responsesOf, settleAccepted,
+  type ThreadModel,
+} from "./thread-model.ts";
+import type { Order, Post, PostPage, Thread, Viewer, Written } from "./types.ts";
+
+type End = "before" | "after";
+
+/** What the data asks of the element that draws it. */
+export interface ThreadHost {
+  readonly app: App;
+  requestUpdate(): void;
+  /** Say what happened, beside the post `anchor`. */
+  notify(anchor: string, toast: Toast): void;
+}
+
+export class ThreadData {
+  status: "loading" | "ready" | "failed" = "loading";
+  error: unknown = null;
+  model: ThreadModel | null = null;
+  viewer: Viewer | null = null;
+  spans: Spans = new Map();
+  /** The post that the followed link names. */
+  target: string | null = null;
+  /** The end at which a page is on its way, and why the last one did not come. */
+  paging: End | null = null;
+  pagingError: unknown = null;
+  readonly #host: ThreadHost;
+  readonly #voting = new Set<string>();
+  #loading = new AbortController();
+
+  constructor(host: ThreadHost) {
+    this.#host = host;
+  }
+
+  stop(): void {
+    this.#loading.abort();
+  }
+
+  /** Open a thread at its first page, or at the page that holds `post`. False when another load overtook it. */
+  async open(thread: string, order: Order, post: string | null): Promise<boolean> {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    this.status = this.model?.thread.id === thread ? this.status : "loading";
+    this.#host.requestUpdate();
+    try {
+      const query = { thread, order, ...(post ? { post } : {}) };
+      const page = await this.#host.app.operations.getThread(query, signal);
+      this.#take(page, order);
+    } catch (error) {
+      if (signal.aborted) return false;
+      this.error = error;
+      this.status = "failed";
+    }
+    this.#host.requestUpdate();
+    return this.status === "ready";
+  }
+
+  #take(page: PostPage, order: Order): void {
+    const readBefore = this.model?.thread.id === page.thread.id ? this.model.readBefore : page.thread.read_number;
+    this.model = { ...openModel(page, order), readBefore };
+    this.viewer = page.viewer;
+    this.target = page.target;
+    this.spans = dealSpans(this.tops, new Map());
+    this.#showComment(page.target);
+    this.status = "ready";
+    this.#host.app.meet(page.viewer);
+    this.#host.app.changed(page.thread);
+  }
+
+  /** The accepted answer and the responses, in the order in which they stand. */
+  get tops(): readonly Post[] {
+    if (!this.model) return [];
+    return [...(this.model.accepted ? [this.model.accepted] : []), ...responsesOf(this.model)];
+  }
+
+  /** Fetch the page at one end; what is far away leaves the page. Returns the first post that came. */
+  async turn(end: End): Promise<Post | null> {
+    const { model } = this;
+    const cursor = model && (end === "after" ? nextOf(model) : previousOf(model));
+    if (!model || !cursor || this.paging) return null;
+    const { signal } = this.#loading;
+    this.paging = end;
+    this.pagingError = null;
+    this.#host.requestUpdate();
+    try {
+      const query = { thread: model.thread.id, order: model.order, cursor };
+      const page = await this.#host.app.operations.getThread(query, signal);
+      this.#mount(page, end);
+      return page.responses[0] ?? null;
+    } catch (error) {
+      if (!signal.aborted) this.pagingError = error;
+      return null;
+    } finally {
+      this.paging = null;
+      this.#host.requestUpdate();
+    }
+  }
+
+  #mount(page: PostPage, end: End): void {
+    if (!this.model) return;
+    let model = addPage(this.model, page, end);
+    const far = end === "after" ? "before" : "after";
+    while (model.pages.length > 1 && this.#isOverfull(model)) model = dropPage(model, far);
+    this.model = model;
+    this.spans = dealSpans(this.tops, this.spans);
+  }
+
+  #isOverfull(model: ThreadModel): boolean {
+    const tops = [...(model.accepted ? [model.accepted] : []), ...responsesOf(model)];
+    return countMounted(tops, this.spans) > MAX_MOUNTED;
+  }
+
+  /** Show the next comments of a response, fetching them where they are not here yet. */
+  async moreComments(response: Post): Promise<Post | null> {
+    const span = spanOf(this.spans, response);
+    const last = response.comments.at(-1);
+    if (span.to >= response.comments.length) {
+      try {
+        const after = last?.number ?? response.number;
+        const { comments } = await this.#host.app.operations.listComments(response.id, after);
+        this.#change((model) => addComments(model, response.id, comments));
+      } catch (error) {
+        this.#host.notify(response.id, { message: _("The comments did not load. {why}", { why: explain(error) }) });
+        return null;
+      }
+    }
+    return this.#widen(response.id, span.from, span.to + COMMENT_STEP, span.to);
+  }
+
+  earlierComments(response: Post): Post | null {
+    const { from } = spanOf(this.spans, response);
+    const start = Math.max(from - COMMENT_STEP, 0);
+    return this.#widen(response.id, start, start + 4 * COMMENT_STEP, start);
+  }
+
+  /** Mount [from, to) and return the comment at `focus`. */
+  #widen(id: string, from: number, to: number, focus: number): Post | null {
+    const top = this.tops.find((post) => post.id === id);
+    if (!top) return null;
+    this.spans = widenSpan(this.tops, this.spans, id, { from, to: Math.min(to, top.comments.length) });
+    this.#host.requestUpdate();
+    return top.comments[focus] ?? null;
+  }
+
+  #showComment(id: string | null): void {
+    const top = this.tops.find((post) => post.comments.some((comment) => comment.id === id));
+    const at = top?.comments.findIndex((comment) => comment.id === id) ?? -1;
+    if (!top || at < spanOf(this.spans, top).to) return;
+    this.spans = widenSpan(this.tops, this.spans, top.id, { from: 0, to: at + 1 });
+  }
+
+  #change(change: (model: ThreadModel) => ThreadModel): void {
+    if (this.model) this.model = change(this.model);
+    this.#host.requestUpdate();
+  }
+
+  /** Take in what a write answered. */
+  take({ thread, post }: Written): void {
+    this.#change((model) => ({ ...replacePost(model, post), thread }));
+    this.#host.app.changed(thread);
+  }
+
+  takeResponse({ thread, post }: Written): void {
+    this.#change((model) => ({ ...addResponse(model, post), thread }));
+    this.#host.app.changed(thread);
+  }
+
+  takeComment({ thread, post }: Written, response: Post): void {
+    this.#change((model) => ({ ...addComments(model, response.id, [post]), thread }));
+    const top = this.tops.find((found) => found.id === response.id);
+    if (top) this.#widen(top.id, spanOf(this.spans, top).from, top.comments.length, 0);
+    this.#host.app.changed(thread);
+  }
+
+  takeThread(thread: Thread): void {
+    this.#change((model) => ({ ...model, thread }));
+    this.#host.app.changed(thread);
+  }
+
+  /** Changes at once, rolls back when the server says no. */
+  async vote(post: Post): Promise<void> {
+    if (!post.can.vote || this.#voting.has(post.id)) return;
+    const on = !post.has_voted;
+    this.#voting.add(post.id);
+    this.#change((model) => replacePost(model, { ...post, has_voted: on, vote_count: post.vote_count + (on ? 1 : -1) }));
+    try {
+      const { vote_count, has_voted } = await this.#host.app.operations.vote(post.id, on);
+      this.#change((model) => replacePost(model, { ...this.#current(post), vote_count, has_voted }));
+    } catch (error) {
+      const { vote_count, has_voted } = post;
+      this.#change((model) => replacePost(model, { ...this.#current(post), vote_count, has_voted }));
+      this.#host.notify(post.id, { message: _("Your vote was not counted. {why}", { why: explain(error) }) });
+    } finally {
+      this.#voting.delete(post.id);
+    }
+    if (this.model) this.#host.app.changed(this.model.thread);
+  }
+
+  #current(post: Post): Post {
+    const comments = this.tops.flatMap((top) => top.comments);
+    const all = [...(this.model ? [this.model.opening] : []), ...this.tops, ...comments];
+    return all.find((found) => found.id === post.id) ?? post;
+  }
+
+  async accept(post: Post): Promise<void> {
+    const on = !post.is_accepted;
+    await this.#write(post, () => this.#host.app.operations.acceptAnswer(post.id, on), (written) => {
+      this.#change((model) => ({ ...settleAccepted(model, written.post), thread: written.thread }));
+      const message = on ? _("Accepted. It now stands first.") : _("No longer the accepted answer.");
+      this.#host.notify(post.id, { message, undo: () => void this.accept(written.post) });
+    });
+  }
+
+  async endorse(post: Post): Promise<void> {
+    const on = !post.is_endorsed;
+    await this.#write(post, () => this.#host.app.operations.endorse(post.id, on), (written) => this.take(written));
+  }
+
+  async remove(post: Post): Promise<void> {
+    await this.#write(post, () => this.#host.app.operations.deletePost(post.id), (written) => {
+      this.take(written);
+      const stays = post.comment_count > 0 || post.depth === 0;
+      const message = stays ? _("Removed. What others wrote below stays.") : _("Removed.");
+      this.#host.notify(post.id, { message, undo: () => void this.restore(written.post) });
+    });
+  }
+
+  async restore(post: Post): Promise<void> {
+    await this.#write(post, () => this.#host.app.operations.restorePost(post.id), (written) => {
+      this.take(written);
+      this.#host.notify(post.id, { message: _("It is back.") });
+    });
+  }
+
+  async #write(post: Post, call: () => Promise<Written>, done: (written: Written) => void): Promise<void> {
+    try {
+      const written = await call();
+      done(written);
+      this.#host.app.changed(written.thread);
+    } catch (error) {
+      this.#host.notify(post.id, { message: _("Nothing was changed. {why}", { why: explain(error) }) });
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/** An open thread as plain data, and what each event makes of it. Nothing here talks to a server or a page. */
+import type { Order, Post, PostPage, Thread } from "./types.ts";
+
+interface Page {
+  readonly responses: readonly Post[];
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+export interface ThreadModel {
+  readonly thread: Thread;
+  readonly order: Order;
+  /** Highest number read before this visit: what is above it is new. */
+  readonly readBefore: number;
+  readonly opening: Post;
+  readonly accepted: Post | null;
+  readonly pages: readonly Page[];
+}
+
+export function openModel(page: PostPage, order: Order): ThreadModel {
+  const { thread, opening, accepted, responses, previous, next } = page;
+  return { thread, order, readBefore: thread.read_number, opening, accepted, pages: [{ responses, previous, next }] };
+}
+
+export function responsesOf(model: ThreadModel): readonly Post[] {
+  return model.pages.flatMap((page) => page.responses);
+}
+
+export function previousOf(model: ThreadModel): string | null {
+  return model.pages[0]?.previous ?? null;
+}
+
+export function nextOf(model: ThreadModel): string | null {
+  return model.pages.at(-1)?.next ?? null;
+}
+
+/** Add a page at either end; a response that is already mounted stays once. */
+export function addPage(model: ThreadModel, page: PostPage, end: "before" | "after"): ThreadModel {
+  const known = new Set(responsesOf(model).map((post) => post.id));
+  const responses = page.responses.filter((post) => !known.has(post.id));
+  const added = { responses, previous: page.previous, next: page.next };
+  const pages = end === "after" ? [...model.pages, added] : [added, ...model.pages];
+  return { ...model, pages };
+}
+
+/** Drop the page farthest from where the reader is. Its neighbour's cursor leads back to it. */
+export function dropPage(model: ThreadModel, end: "before" | "after"): ThreadModel {
+  return { ...model, pages: end === "before" ? model.pages.slice(1) : model.pages.slice(0, -1) };
+}
+
+export function findPost(model: ThreadModel, id: string): Post | undefined {
+  const tops = [model.opening, ...(model.accepted ? [model.accepted] : []), ...responsesOf(model)];
+  for (const top of tops) {
+    const found = top.id === id ? top : top.comments.find((comment) => comment.id === id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Put a changed post in its place; the comments that are already here stay. */
+export function replacePost(model: ThreadModel, post: Post): ThreadModel {
+  return mapTops(model, (top) => {
+    if (top.id === post.id) return { ...post, comments: top.comments };
+    if (top.id !== post.parent) return top;
+    return { ...top, comments: top.comments.map((comment) => (comment.id === post.id ? post : comment)) };
+  });
+}
+
+export function addResponse(model: ThreadModel, post: Post): ThreadModel {
+  if (findPost(model, post.id)) return replacePost(model, post);
+  return mapLastPage(model, (responses) => [...responses, post]);
+}
+
+/** Comments at the end of their response; those already here stay once. */
+export function addComments(model: ThreadModel, response: string, comments: readonly Post[]): ThreadModel {
+  return mapTops(model, (top) => {
+    if (top.id !== response) return top;
+    const known = new Set(top.comments.map((comment) => comment.id));
+    const all = [...top.comments, ...comments.filter((comment) => !known.has(comment.id))];
+    return { ...top, comments: all, comment_count: Math.max(top.comment_count, all.length) };
+  });
+}
+
+/** Move the accepted answer to the top, and one that no longer is back among the responses. */
+export function settleAccepted(model: ThreadModel, post: Post): ThreadModel {
+  const changed = replacePost(model, post);
+  const former = changed.accepted;
+  if (post.is_accepted) {
+    if (former?.id === post.id) return changed;
+    const accepted = responsesOf(changed).find((response) => response.id === post.id) ?? post;
+    const rest = without(changed, post.id);
+    return { ...(former ? putFirst(rest, { ...former, is_accepted: false, accepted_by: null }) : rest), accepted };
+  }
+  return former?.id === post.id ? putFirst({ ...changed, accepted: null }, former) : changed;
+}
+
+export interface NewMarks {
+  /** The response above which the line stands; null where no line would be true. */
+  readonly line: string | null;
+  readonly isNew: (post: Post) => boolean;
+}
+
+/** A line before the new responses where they all come last, else a mark on each. None on a first visit. */
+export function newMarks(model: ThreadModel): NewMarks {
+  const isNew = (post: Post): boolean => model.readBefore >= 0 && post.number > model.readBefore && !post.is_own;
+  const responses = responsesOf(model);
+  const first = responses.findIndex(isNew);
+  const isTail = first > 0 && responses.slice(first).every((post) => isNew(post) || post.is_own);
+  return { line: isTail ? (responses[first]?.id ?? null) : null, isNew };
+}
+
+function mapTops(model: ThreadModel, change: (post: Post) => Post): ThreadModel {
+  return {
+    ...model,
+    opening: change(model.opening),
+    accepted: model.accepted && change(model.accepted),
+    pages: model.pages.map((page) => ({ ...page, responses: page.responses.map(change) })),
+  };
+}
+
+function mapLastPage(model: ThreadModel, change: (responses: readonly Post[]) => readonly Post[]): ThreadModel {
+  const last = model.pages.length - 1;
+  const pages = model.pages.map((page, at) => (at === last ? { ...page, responses: change(page.responses) } : page));
+  return { ...model, pages };
+}
+
+function without(model: ThreadModel, id: string): ThreadModel {
+  const pages = model.pages.map((page) => ({ ...page, responses: page.responses.filter((post) => post.id !== id) }));
+  return { ...model, pages };
+}
+
+function putFirst(model: ThreadModel, post: Post): ThreadModel {
+  const pages = model.pages.map((page, at) => (at === 0 ? { ...page, responses: [post, ...page.responses] } : page));
+  return { ...model, pages };
+}

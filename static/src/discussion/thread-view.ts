@@ -1,0 +1,23 @@
+/** What a post may ask of the thread that it stands in. */
+import type { ThreadData } from "./thread-data.ts";
+import type { App } from "./app.ts";
+import type { Post, Thread, Viewer, Written } from "./types.ts";
+
+export interface ThreadView {
+  readonly app: App;
+  readonly data: ThreadData;
+  readonly thread: Thread;
+  readonly viewer: Viewer;
+  edit(post: Post): void;
+  stopEditing(post: Post, written?: Written): void;
+  /** Open the comment composer of a response, with a quotation of `quoted` when given. */
+  comment(response: string, quoted?: Post): void;
+  stopCommenting(response: Post, written?: Written): void;
+  /** Go to the response composer. */
+  respond(): void;
+  quote(post: Post): void;
+  removePost(post: Post): void;
+  copyLink(post: Post): void;
+  showHistory(post: Post): void;
+  clearToast(): void;
+}

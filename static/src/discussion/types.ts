@@ -1,0 +1,150 @@
+/** What the discussion's operations send. Times are ISO 8601 in UTC, ids 32 hexadecimal digits. */
+import type { Person, Role } from "../shared/people.ts";
+
+export interface Audience {
+  readonly kind: "course" | "group" | "staff";
+  /** The group's name. */
+  readonly group: string | null;
+}
+
+/** What this viewer may do with a post. */
+export interface Can {
+  readonly edit: boolean;
+  readonly delete: boolean;
+  readonly restore: boolean;
+  readonly vote: boolean;
+  readonly accept: boolean;
+  readonly endorse: boolean;
+  readonly comment: boolean;
+}
+
+export interface Deleted {
+  readonly by: "author" | "staff";
+  readonly at: string;
+}
+
+export interface Post {
+  readonly id: string;
+  /** Place in the thread, over responses and comments; the opening post is 0. */
+  readonly number: number;
+  /** 0 opening, 1 response, 2 comment. */
+  readonly depth: 0 | 1 | 2;
+  readonly parent: string | null;
+  readonly author: Person;
+  /** Sanitised by the server; "" when deleted. */
+  readonly html: string;
+  readonly created_at: string;
+  readonly edited_at: string | null;
+  readonly revision: number;
+  readonly vote_count: number;
+  readonly has_voted: boolean;
+  readonly is_own: boolean;
+  readonly is_accepted: boolean;
+  readonly accepted_by: Person | null;
+  readonly is_endorsed: boolean;
+  readonly endorsed_by: Person | null;
+  readonly deleted: Deleted | null;
+  readonly audience: Audience;
+  readonly can: Can;
+  readonly comment_count: number;
+  readonly comments: readonly Post[];
+  readonly url: string;
+}
+
+/** The current state of a post that somebody else changed meanwhile. */
+export interface SourcedPost extends Post {
+  readonly source: string;
+  readonly title?: string | null;
+}
+
+export interface Thread {
+  readonly id: string;
+  readonly kind: "question" | "discussion";
+  readonly title: string;
+  readonly state: "open" | "answered" | "closed" | "discussion";
+  readonly is_pinned: boolean;
+  readonly is_unread: boolean;
+  readonly new_count: number;
+  /** Highest number that the viewer has seen; -1 when never opened. */
+  readonly read_number: number;
+  readonly last_number: number;
+  readonly author: Person;
+  readonly created_at: string;
+  readonly active_at: string;
+  readonly vote_count: number;
+  readonly response_count: number;
+  /** Responses and comments. */
+  readonly post_count: number;
+  readonly answered_by: Person | null;
+  readonly is_endorsed: boolean;
+  readonly deleted: Deleted | null;
+  readonly audience: Audience;
+  readonly url: string;
+}
+
+export interface Space {
+  readonly id: string;
+  readonly title: string;
+  readonly anonymity: "named" | "learners" | "staff";
+  readonly kinds: readonly Thread["kind"][];
+  readonly thread_count: number;
+}
+
+export interface Viewer {
+  readonly name: string;
+  readonly role: Role;
+  readonly hue: number;
+  readonly can_write: boolean;
+  readonly may_be_anonymous: boolean;
+  readonly is_preview: boolean;
+  readonly language: "en" | "fr";
+  readonly group: string | null;
+}
+
+export type Sort = "activity" | "votes" | "unanswered";
+export type Order = "best" | "oldest" | "newest";
+
+export interface ThreadPage {
+  readonly space: Space;
+  readonly viewer: Viewer;
+  readonly threads: readonly Thread[];
+  readonly next: string | null;
+}
+
+export interface PostPage {
+  readonly viewer: Viewer;
+  readonly thread: Thread;
+  readonly opening: Post;
+  readonly accepted: Post | null;
+  readonly responses: readonly Post[];
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly target: string | null;
+}
+
+export interface Written {
+  readonly thread: Thread;
+  readonly post: Post;
+}
+
+export interface Version {
+  readonly revision: number;
+  readonly title: string | null;
+  readonly source: string;
+  readonly html: string;
+  readonly edited_at: string;
+  readonly editor: Person;
+}
+
+export interface Config {
+  readonly call_url: string;
+  readonly css_urls: readonly string[];
+  readonly catalogue_url: string;
+  readonly katex_url: string;
+  /** Where the editor's bundle has an address of its own (hashed static files). */
+  readonly editor_url?: string;
+  readonly language: "en" | "fr";
+  readonly heading_level: number;
+  readonly post: string | null;
+  readonly thread: string | null;
+}

@@ -1,0 +1,302 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { explain, Refused } from "./errors.ts";
+import { EMPTY_DRAFT, isUntouched, type Draft, type Drafts } from "./drafts.ts";
+import { _, ngettext } from "./i18n.ts";
+import { icon } from "./icons.ts";
+import { define, LightElement } from "./light-element.ts";
+import { applyFormat, type Format } from "./markdown-edit.ts";
+import { fieldError } from "./notices.ts";
+import { prose } from "./peer-prose.ts";
+import { Sender, type Sending } from "./sender.ts";
+import "./peer-toolbar.ts";
+
+const KEEP_AFTER_MS = 600;
+const TITLE_MAX = 200;
+const TITLE_WARN = 40;
+
+export interface Words {
+  /** Name of the form. */
+  readonly label: string;
+  /** The button: a verb with its object. */
+  readonly send: string;
+  readonly title?: string;
+  readonly body: string;
+  readonly hint: string;
+}
+
+export interface ComposerHost {
+  readonly drafts: Drafts;
+  readonly katexUrl: string;
+  preview(body: string): Promise<string>;
+}
+
+interface Problem {
+  readonly field: "title" | "body" | "";
+  readonly message: string;
+}
+
+/** Where people write: title (where asked for), Markdown with toolbar and preview, draft, one button. */
+export class PeerComposer<T = unknown> extends LightElement {
+  static override properties = {
+    host: { attribute: false }, place: { attribute: false }, words: { attribute: false },
+    above: { attribute: false }, identity: { attribute: false }, initial: { attribute: false },
+    cancellable: { attribute: false }, draft: { state: true }, problem: { state: true },
+    busy: { state: true }, saved: { state: true }, previewed: { state: true },
+  };
+  host!: ComposerHost;
+  /** Names the draft and the fields' ids. */
+  place = "";
+  words!: (draft: Draft) => Words;
+  sending!: Sending<T>;
+  /** Shown above the fields, and at the start of the foot. */
+  above: (draft: Draft) => unknown = () => nothing;
+  identity: (draft: Draft) => unknown = () => nothing;
+  initial: Draft = EMPTY_DRAFT;
+  cancellable = false;
+
+  draft: Draft = EMPTY_DRAFT;
+  problem: Problem | null = null;
+  busy = false;
+  saved: "" | "kept" | "not-kept" = "";
+  previewed: string | null = null;
+  #sender!: Sender<T>;
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("place")) this.#begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#keepNow();
+  }
+
+  #begin(): void {
+    const record = this.host.drafts.read(this.place);
+    this.draft = record?.draft ?? this.initial;
+    this.saved = record ? "kept" : "";
+    this.#sender = new Sender<T>(this.sending, record?.attempt ?? null, () => crypto.randomUUID());
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.words(this.draft);
+    return html`<form class="composer ${this.problem ? "failed" : ""}" aria-label=${words.label} novalidate
+        @submit=${this.#onSubmit} @keydown=${this.#onKey}>
+      ${this.above(this.draft)}
+      ${words.title === undefined ? nothing : this.#titleField(words.title)}
+      <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")}
+        @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
+      ${this.previewed === null ? this.#bodyField(words) : this.#preview(this.previewed)}
+      ${this.#errorOf("body")}
+      <div class="composer-foot">${this.#foot(words)}</div>
+    </form>`;
+  }
+
+  #titleField(label: string): TemplateResult {
+    const left = TITLE_MAX - this.draft.title.length;
+    return html`<textarea class="composer-title" rows="1" dir="auto" id=${this.#id("title")} aria-label=${label}
+        placeholder=${label} maxlength=${TITLE_MAX} aria-required="true" ?readonly=${this.busy}
+        aria-invalid=${this.problem?.field === "title" || nothing} aria-describedby=${this.#describedBy("title")}
+        .value=${this.draft.title} @input=${this.#onTitle} @keydown=${onTitleKey}></textarea>${
+      left <= TITLE_WARN
+        ? html`<p class="help inset" role="status">${ngettext("{n} character left", "{n} characters left", left)}</p>`
+        : nothing}${this.#errorOf("title")}`;
+  }
+
+  #bodyField(words: Words): TemplateResult {
+    return html`<textarea class="composer-body" dir="auto" id=${this.#id("body")} aria-label=${words.body}
+      placeholder=${words.hint} aria-required="true" ?readonly=${this.busy}
+      aria-invalid=${this.problem?.field === "body" || nothing} aria-describedby=${this.#describedBy("body")}
+      .value=${this.draft.body} @input=${this.#onBody}></textarea>`;
+  }
+
+  #preview(content: string): TemplateResult {
+    return html`<section class="composer-preview" aria-label=${_("Preview")} id=${this.#id("body")} tabindex="-1">${
+      content ? prose(content, this.host.katexUrl, "") : html`<p class="muted">${_("Nothing to preview yet.")}</p>`
+    }</section>`;
+  }
+
+  #foot(words: Words): TemplateResult {
+    return html`${this.identity(this.draft)}
+      ${this.#errorOf("")}<span class="saved" role="status">${this.#savedText()}</span>
+      <span class="actions push">${
+        this.cancellable
+          ? html`<button class="btn quiet" type="button" @click=${this.cancel}>${_("Cancel")}</button>`
+          : nothing}<button class="btn primary" type="submit" aria-busy=${this.busy || nothing}>${
+        this.busy ? html`<span class="spinner"></span>` : nothing} ${
+        this.problem && !this.problem.field ? _("Try again") : words.send}</button></span>`;
+  }
+
+  #savedText(): unknown {
+    if (this.saved === "kept") return html`${icon("check")} ${_("Draft kept on this device")}`;
+    return this.saved === "not-kept" ? _("This browser keeps no drafts") : nothing;
+  }
+
+  #errorOf(field: Problem["field"]): unknown {
+    return this.problem?.field === field ? fieldError(this.#id(`error-${field}`), this.problem.message) : nothing;
+  }
+
+  #describedBy(field: Problem["field"]): unknown {
+    return this.problem?.field === field ? this.#id(`error-${field}`) : nothing;
+  }
+
+  #id(part: string): string {
+    return `composer-${this.place}-${part}`;
+  }
+
+  /** Change the draft from outside: kind, anonymity, a quotation. */
+  change(part: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...part };
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = setTimeout(() => this.#keepNow(), KEEP_AFTER_MS);
+    if (this.saved === "kept") this.saved = "";
+  }
+
+  /** Put `text` at the end of what is written and the caret after it. */
+  async addText(text: string): Promise<void> {
+    const body = this.draft.body.trimEnd();
+    this.previewed = null;
+    this.change({ body: (body ? body + "\n\n" : "") + text });
+    await this.focusBody();
+    const area = this.#body;
+    area?.setSelectionRange(area.value.length, area.value.length);
+  }
+
+  async focusBody(): Promise<void> {
+    await this.focusOn(".composer-body");
+  }
+
+  cancel(): void {
+    this.#keepNow();
+    this.dispatchEvent(new CustomEvent("peer-cancel"));
+  }
+
+  get #body(): HTMLTextAreaElement | undefined {
+    return this.find<HTMLTextAreaElement>(".composer-body");
+  }
+
+  #keepNow(): void {
+    clearTimeout(this.#keepTimer);
+    if (this.busy) return;
+    const { attempt } = this.#sender;
+    if (!attempt && isUntouched(this.draft, this.initial)) {
+      this.host.drafts.forget(this.place);
+      this.saved = "";
+      return;
+    }
+    const isKept = this.host.drafts.keep(this.place, { draft: this.draft, attempt }, Date.now());
+    this.saved = isKept ? "kept" : "not-kept";
+  }
+
+  #onTitle(event: Event): void {
+    this.change({ title: (event.target as HTMLTextAreaElement).value.replace(/\n/g, " ") });
+  }
+
+  #onBody(event: Event): void {
+    this.change({ body: (event.target as HTMLTextAreaElement).value });
+  }
+
+  async #onFormat(event: CustomEvent<Format>): Promise<void> {
+    await this.#format(event.detail);
+  }
+
+  async #format(format: Format): Promise<void> {
+    const area = this.#body;
+    if (!area) return;
+    const { text, start, end } = applyFormat(
+      { text: area.value, start: area.selectionStart, end: area.selectionEnd }, format);
+    this.change({ body: text });
+    await this.focusBody();
+    area.setSelectionRange(start, end);
+  }
+
+  async #onPreview(): Promise<void> {
+    if (this.previewed !== null) {
+      this.previewed = null;
+      return;
+    }
+    try {
+      this.previewed = this.draft.body.trim() ? await this.host.preview(this.draft.body) : "";
+      this.problem = null;
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (isCommand && event.key === "Enter") {
+      event.preventDefault();
+      this.find<HTMLFormElement>("form")?.requestSubmit();
+    } else if (isCommand && (event.key === "b" || event.key === "i") && event.target === this.#body) {
+      event.preventDefault();
+      void this.#format(event.key === "b" ? "bold" : "italic");
+    } else if (event.key === "Escape" && this.cancellable) {
+      event.stopPropagation();
+      this.cancel();
+    }
+  }
+
+  async #onSubmit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.busy) return;
+    const missing = this.#missing();
+    if (missing) return this.#show(missing);
+    await this.#send();
+  }
+
+  #missing(): Problem | null {
+    const words = this.words(this.draft);
+    if (words.title !== undefined && !this.draft.title.trim()) {
+      return { field: "title", message: _("Write one sentence here, so that others can find it.") };
+    }
+    return this.draft.body.trim() ? null : { field: "body", message: _("Write something here first.") };
+  }
+
+  async #send(): Promise<void> {
+    this.problem = null;
+    this.#keepNow();
+    this.busy = true;
+    try {
+      const sent = await this.#sender.send(this.draft);
+      this.host.drafts.forget(this.place);
+      this.#clear();
+      this.dispatchEvent(new CustomEvent<T>("peer-sent", { detail: sent }));
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  #clear(): void {
+    this.busy = false;
+    this.draft = { ...this.initial, anonymous: this.draft.anonymous };
+    this.previewed = null;
+    this.saved = "";
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    this.busy = false;
+    this.#keepNow();
+    const field = error instanceof Refused && (error.field === "title" || error.field === "body") ? error.field : "";
+    const kept = field ? "" : ` ${_("Your text is still here.")}`;
+    if (this.dispatchEvent(new CustomEvent("peer-refused", { detail: error, cancelable: true }))) {
+      await this.#show({ field, message: explain(error) + kept });
+    }
+  }
+
+  async #show(problem: Problem): Promise<void> {
+    this.problem = problem;
+    if (problem.field === "body") this.previewed = null;
+    await this.focusOn(`#${CSS.escape(this.#id(`error-${problem.field}`))}`);
+  }
+}
+
+/** The title is one sentence: Enter goes on to the text. */
+function onTitleKey(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const form = (event.target as HTMLElement).closest("form");
+  form?.querySelector<HTMLElement>(".composer-body")?.focus();
+}
+
+define("peer-composer", PeerComposer);

@@ -1,0 +1,53 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { _ } from "./i18n.ts";
+import { define, LightElement } from "./light-element.ts";
+import { banner, retryButton } from "./notices.ts";
+import { loadScript } from "./script.ts";
+
+const SHOW_AFTER_MS = 200;
+
+/** A place for elements of a lazy script: empty until it is there, an error with a retry when it does not come. */
+export class PeerLazy extends LightElement {
+  static override properties = {
+    url: { attribute: false }, content: { attribute: false }, state: { state: true },
+  };
+  url = "";
+  content: () => unknown = () => nothing;
+  state: "waiting" | "slow" | "ready" | "failed" = "waiting";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  /** True once the content is rendered. */
+  async load(): Promise<boolean> {
+    const timer = setTimeout(() => (this.state = "slow"), SHOW_AFTER_MS);
+    try {
+      await loadScript(this.url);
+      this.state = "ready";
+    } catch {
+      this.state = "failed";
+    } finally {
+      clearTimeout(timer);
+    }
+    await this.updateComplete;
+    return this.state === "ready";
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.state === "ready") return html`${this.content()}`;
+    if (this.state === "slow") return html`<p class="muted small" role="status">${_("Loading…")}</p>`;
+    if (this.state === "waiting") return nothing;
+    return banner({
+      tone: "danger", what: _("A part of this page did not load."), meaning: _("Nothing that you wrote is lost."),
+      action: retryButton(() => void this.load()),
+    });
+  }
+}
+
+define("peer-lazy", PeerLazy);
+
+export function lazy(url: string, content: () => unknown): TemplateResult {
+  return html`<peer-lazy .url=${url} .content=${content}></peer-lazy>`;
+}

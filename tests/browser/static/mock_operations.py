@@ -1,0 +1,205 @@
+"""The operations of the mock, one function each: (forum, request) -> result."""
+
+from typing import Any
+
+from mock_state import COMMENTS_SHOWN, TITLE_MAX, Forum, Json, Refusal, render
+
+
+def list_threads(forum: Forum, data: Json) -> Json:
+    threads = [forum.thread_json(thread) for thread in forum.threads.values()]
+    sort = data.get("sort", "activity")
+    if sort == "unanswered":
+        threads = [thread for thread in threads if thread["state"] == "open" and thread["kind"] == "question"]
+    key = "vote_count" if sort == "votes" else "active_at"
+    threads.sort(key=lambda thread: (thread["is_pinned"], thread[key]), reverse=True)
+    page, _previous, following = cut(threads, data.get("cursor"), data.get("limit", 20))
+    space = {
+        "id": "5" * 32, "title": "", "anonymity": forum.anonymity, "kinds": ["question", "discussion"],
+        "thread_count": len(forum.threads),
+    }
+    return {"space": space, "viewer": forum.viewer(), "threads": page, "next": following}
+
+
+def cut(rows: list[Any], cursor: str | None, limit: int) -> tuple[list[Any], str | None, str | None]:
+    """A page, and the cursors of the pages around it."""
+    start = int(cursor or 0)
+    end = start + limit
+    previous = str(max(start - limit, 0)) if start > 0 else None
+    return rows[start:end], previous, str(end) if end < len(rows) else None
+
+
+def get_thread(forum: Forum, data: Json) -> Json:
+    thread = forum.find(forum.threads, data.get("thread"), "thread")
+    order = data.get("order", "best")
+    responses = [post for post in forum.of_thread(thread["id"], 1) if not post["accepted_by"]]
+    accepted = next((post for post in forum.of_thread(thread["id"], 1) if post["accepted_by"]), None)
+    if order == "best":
+        responses.sort(key=lambda post: -int(post["votes"]))
+    if order == "newest":
+        responses.reverse()
+    limit = data.get("limit", 20)
+    cursor = data.get("cursor") or cursor_of(forum, data.get("post"), responses, limit)
+    page, previous, following = cut(responses, cursor, limit)
+    return {
+        "viewer": forum.viewer(), "thread": forum.thread_json(thread),
+        "opening": forum.post_json(forum.posts[thread["opening"]]),
+        "accepted": forum.post_json(accepted) if accepted else None,
+        "responses": [forum.post_json(post) for post in page],
+        "previous": previous, "next": following, "target": data.get("post"),
+    }
+
+
+def cursor_of(forum: Forum, post: str | None, responses: list[Json], limit: int) -> str | None:
+    """Cursor of the page that holds a post; of its response when it is a comment."""
+    if post is None or post not in forum.posts:
+        return None
+    wanted = {post, forum.posts[post]["parent"]}
+    at = next((index for index, response in enumerate(responses) if response["id"] in wanted), 0)
+    return str(at - at % limit)
+
+
+def list_comments(forum: Forum, data: Json) -> Json:
+    after = data["after"]
+    comments = [post for post in forum.posts.values() if post["parent"] == data["post"] and post["number"] > after]
+    page = comments[:COMMENTS_SHOWN]
+    return {"comments": [forum.post_json(post) for post in page], "more": len(comments) > len(page)}
+
+
+def author_of(forum: Forum, data: Json) -> str:
+    if not data.get("anonymous"):
+        return forum.me
+    forum.people.setdefault("Blue Heron", {"name": "Blue Heron", "kind": "anonymous", "role": None, "hue": 1})
+    return "Blue Heron"
+
+
+def checked_body(data: Json) -> str:
+    body = str(data.get("body", ""))
+    if not body.strip() or body.strip().startswith("<script"):
+        raise Refusal(400, "invalid", "Nothing is left of this text once it is cleaned. Write it in other words.", "body")
+    return body
+
+
+def create_thread(forum: Forum, data: Json) -> Json:
+    if len(data["title"]) > TITLE_MAX:
+        raise Refusal(413, "too_large", "A title has at most 200 characters.", "title")
+    if data["title"].strip() == "?":
+        raise Refusal(400, "invalid", "Write at least 8 characters, so that others can find it.", "title")
+    body = checked_body(data)
+    key = data["client_key"]
+    if key not in forum.created:
+        thread = forum.add_thread(author_of(forum, data), data["title"].strip(), body, kind=data["kind"])
+        forum.created[key] = thread["id"]
+    thread = forum.threads[forum.created[key]]
+    return {"thread": forum.thread_json(thread), "opening": forum.post_json(forum.posts[thread["opening"]])}
+
+
+def create_below(forum: Forum, data: Json, thread: str, parent: str) -> Json:
+    body = checked_body(data)
+    if forum.threads[thread]["is_closed"]:
+        raise Refusal(409, "closed", "This thread was closed meanwhile.")
+    key = data["client_key"]
+    if key not in forum.created:
+        forum.created[key] = forum.add_post(thread, parent, author_of(forum, data), body)["id"]
+    return written(forum, forum.posts[forum.created[key]])
+
+
+def written(forum: Forum, post: Json) -> Json:
+    return {"thread": forum.thread_json(forum.threads[post["thread"]]), "post": forum.post_json(post)}
+
+
+def create_response(forum: Forum, data: Json) -> Json:
+    thread = forum.find(forum.threads, data["thread"], "thread")
+    return create_below(forum, data, thread["id"], thread["opening"])
+
+
+def create_comment(forum: Forum, data: Json) -> Json:
+    response = forum.find(forum.posts, data["response"], "response")
+    return create_below(forum, data, response["thread"], response["id"])
+
+
+def get_source(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    title = forum.threads[post["thread"]]["title"] if post["depth"] == 0 else None
+    return {"post": post["id"], "title": title, "source": post["source"], "revision": post["revision"]}
+
+
+def edit_post(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    if data["revision"] != post["revision"]:
+        current = {**forum.post_json(post), "source": post["source"]}
+        raise Refusal(409, "stale_edit", "This was changed meanwhile.", current=current)
+    change(forum, post, checked_body(data), forum.me)
+    if "title" in data:
+        forum.threads[post["thread"]]["title"] = data["title"]
+    return written(forum, post)
+
+
+def change(forum: Forum, post: Json, source: str, editor: str) -> None:
+    post.update(source=source, html=render(source), revision=post["revision"] + 1, edited_at=forum.ago(0))
+    post["versions"].append({"source": source, "at": post["edited_at"], "by": editor})
+
+
+def get_history(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    versions = [
+        {
+            "revision": index + 1, "title": None, "source": version["source"], "html": render(version["source"]),
+            "edited_at": version["at"], "editor": forum.shown(version["by"]),
+        }
+        for index, version in enumerate(post["versions"])
+    ]
+    return {"versions": versions[::-1]}
+
+
+def delete_post(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    post["deleted"] = {"by": "author" if post["author"] == forum.me else "staff", "at": forum.ago(0)}
+    return written(forum, post)
+
+
+def restore_post(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    post["deleted"] = None
+    return written(forum, post)
+
+
+def vote(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    if post["has_voted"] != data["on"]:
+        post["votes"] += 1 if data["on"] else -1
+    post["has_voted"] = data["on"]
+    return {"post": post["id"], "vote_count": post["votes"], "has_voted": post["has_voted"]}
+
+
+def accept_answer(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    for other in forum.of_thread(post["thread"], 1):
+        other["accepted_by"] = None
+    post["accepted_by"] = forum.me if data["on"] else None
+    return written(forum, post)
+
+
+def endorse(forum: Forum, data: Json) -> Json:
+    post = forum.posts[data["post"]]
+    post["endorsed_by"] = forum.me if data["on"] else None
+    return written(forum, post)
+
+
+def mark_read(forum: Forum, data: Json) -> Json:
+    thread = forum.threads[data["thread"]]
+    thread["read_number"] = max(thread["read_number"], data["number"])
+    new = forum.thread_json(thread)["new_count"]
+    return {"thread": thread["id"], "read_number": thread["read_number"], "new_count": new}
+
+
+def preview(_forum: Forum, data: Json) -> Json:
+    return {"html": render(data["body"])}
+
+
+OPERATIONS = {
+    operation.__name__: operation
+    for operation in (
+        list_threads, get_thread, list_comments, create_thread, create_response, create_comment, get_source, edit_post,
+        get_history, delete_post, restore_post, vote, accept_answer, endorse, mark_read, preview,
+    )
+}

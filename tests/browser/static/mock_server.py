@@ -1,0 +1,126 @@
+"""Serves static/dist, a page that mounts the element, and the mock's operations, on loopback."""
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from mock_seed import campus
+from mock_state import Forum, Refusal
+
+DIST = Path(__file__).parents[3] / "static" / "dist"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".woff2": "font/woff2"}
+TOKEN = "mock-csrf-token"
+
+PAGE = """<!doctype html>
+<html lang="{lang}" dir="{dir}" data-peer-theme="{theme}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>3.2 Correlation is not a story</title>
+<link rel="stylesheet" href="/dist/peer-tokens.css">
+<style>
+  body {{ margin: 0; background: var(--peer-bg); color: var(--peer-text); font: 1rem/1.6 var(--peer-font); }}
+  main {{ max-inline-size: 72rem; margin-inline: auto; padding: 2rem clamp(1rem, 3vw, 2rem) 3rem; }}
+  h1 {{ font-size: 1.75rem; line-height: 1.2; margin: 0 0 1.5rem; }}
+</style></head>
+<body><main><h1>3.2 Correlation is not a story</h1>
+<div class="xblock"><div class="peer-mount" data-peer="discussion"></div></div></main>
+<script src="/dist/peer-discussion.js"></script>
+<script>PeerDiscussion(null, document.querySelector(".xblock"), {config})</script>
+</body></html>"""
+
+
+@dataclass
+class Mock:
+    """The state behind the server; tests plant faults here."""
+
+    forum: Forum = field(default_factory=campus)
+    #: operation -> what happens instead of an answer: "drop", "html", "late" (written, not answered) or a Refusal
+    faults: dict[str, object] = field(default_factory=dict)
+    delay_s: dict[str, float] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+    url: str = ""
+
+    def fault(self, operation: str) -> object:
+        return self.faults.pop(operation, None)
+
+
+def page(query: dict[str, list[str]]) -> str:
+    one = {name: values[0] for name, values in query.items()}
+    language = one.get("lang", "en")
+    config = {
+        "call_url": "/handler/call", "css_urls": ["/dist/peer-tokens.css", "/dist/peer-discussion.css"],
+        "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "", "katex_url": "/dist/peer-katex.js",
+        "language": language, "heading_level": 2, "post": one.get("post"), "thread": one.get("thread"),
+    }
+    return PAGE.format(
+        lang=one.get("page_lang", language), dir=one.get("dir", "ltr"), theme=one.get("theme", "light"), config=json.dumps(config)
+    )
+
+
+def handler_for(mock: Mock) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet: a test that fails shows what it saw."""
+
+        def reply(self, status: int, body: bytes, kind: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Set-Cookie", f"csrftoken={TOKEN}; Path=/")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            address = urlsplit(self.path)
+            if address.path == "/":
+                return self.reply(200, page(parse_qs(address.query)).encode(), "text/html; charset=utf-8")
+            file = DIST / address.path.removeprefix("/dist/")
+            if not address.path.startswith("/dist/") or not file.is_file() or file.name in mock.missing:
+                return self.reply(404, b"", "text/plain")
+            return self.reply(200, file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream"))
+
+        def do_POST(self) -> None:
+            operation = urlsplit(self.path).path.removeprefix("/handler/call/")
+            data = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            time.sleep(mock.delay_s.get(operation, 0))
+            fault = mock.fault(operation)
+            if fault == "drop":
+                return self.connection.close()
+            if fault == "html":
+                return self.reply(502, b"<h1>Bad gateway</h1>", "text/html")
+            status, answer = self.answer(operation, data, fault)
+            if fault == "late":
+                return self.connection.close()
+            return self.reply(status, json.dumps(answer).encode(), "application/json")
+
+        def answer(self, operation: str, data: dict[str, object], fault: object) -> tuple[int, object]:
+            if self.headers.get("X-CSRFToken") != TOKEN:
+                return 403, {"error": {"code": "forbidden", "field": "", "message": "The CSRF token is missing.", "details": {}}}
+            try:
+                if isinstance(fault, Refusal):
+                    raise fault
+                return 200, mock.forum.answer(operation, data)
+            except Refusal as refusal:
+                return refusal.status, refusal.body
+
+    return Handler
+
+
+def serve(mock: Mock, port: int = 0) -> ThreadingHTTPServer:
+    """Start in a thread; the caller shuts it down."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler_for(mock))
+    mock.url = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+if __name__ == "__main__":
+    running = Mock()
+    serve(running, 8123)
+    print(running.url)
+    threading.Event().wait()
