@@ -48,7 +48,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 STATIC_URL = "/static/"
+STATIC_ROOT = "build/static"
 
 BRIDGE_SECRET_KEYS = ["kUMEt82vkK6rKP5sdhC2g8lY9llZcIDu9wUOcx2fi2Y="]
+BRIDGE_BROKER_URL = ""
+BRIDGE_HOST = "127.0.0.1"
+BRIDGE_PORT = 0
+BRIDGE_THREADS = 4
+BRIDGE_DELIVERY_THREADS = 1
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

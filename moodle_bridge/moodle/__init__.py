@@ -1,0 +1,1 @@
+"""A client of Moodle's web services. Plain Python: no Django, no Celery."""

@@ -1,0 +1,237 @@
+"""The functions of Moodle that the bridge calls, typed: core's and those of the plugin local_peerbridge."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import requests
+
+from moodle_bridge.moodle.errors import Unusable
+from moodle_bridge.moodle.forms import Tree
+from moodle_bridge.moodle.transport import Transport
+from moodle_bridge.moodle.types import (
+    Course,
+    Discussion,
+    Forum,
+    Item,
+    ItemResult,
+    MoodleUser,
+    Post,
+    SiteInfo,
+    result_of,
+)
+
+UPSERT_POSTS: Final = "local_peerbridge_upsert_posts"
+MAX_BATCH_ITEMS: Final = 100
+MAX_LOOKUP_VALUES: Final = 100
+CREATED_DESCENDING: Final = 3
+"""Sort order of `mod_forum_get_forum_discussions`: newest creation first."""
+
+
+class MoodleClient:
+    """One Moodle seen through one token. Every method raises MoodleError."""
+
+    def __init__(
+        self, base_url: str, token: str, *, timeout_s: float = 30.0, session: requests.Session | None = None
+    ) -> None:
+        self._transport = Transport(base_url, token, timeout_s=timeout_s, session=session)
+
+    def get_site_info(self) -> SiteInfo:
+        """Whose token this is and what it may call."""
+        answer = self._object("core_webservice_get_site_info", {})
+        functions = answer.get("functions") or []
+        return SiteInfo(
+            user_id=int(answer.get("userid") or 0),
+            release=str(answer.get("release") or ""),
+            functions=frozenset(str(f["name"]) for f in functions),
+        )
+
+    def get_users_by_idnumber(self, values: Sequence[str]) -> list[MoodleUser]:
+        """Accounts whose idnumber Moodle takes for one of `values` (at most 100).
+
+        On MariaDB that ignores case, accents and trailing spaces: the caller compares byte for byte.
+        """
+        params: dict[str, Tree] = {"field": "idnumber", "values": list(values[:MAX_LOOKUP_VALUES])}
+        return [_user_of(r) for r in self._list("core_user_get_users_by_field", params)]
+
+    def get_enrolled_users(self, course_id: int, *, offset: int, limit: int) -> list[MoodleUser]:
+        """One page of a course's participants with id and idnumber, by id."""
+        options: dict[str, Tree] = {
+            "userfields": "id,idnumber",
+            "limitfrom": offset,
+            "limitnumber": limit,
+            "sortby": "id",
+        }
+        params: dict[str, Tree] = {
+            "courseid": course_id,
+            "options": [{"name": name, "value": value} for name, value in options.items()],
+        }
+        return [_user_of(r) for r in self._list("core_enrol_get_enrolled_users", params)]
+
+    def get_user_course_ids(self, user_id: int) -> list[int]:
+        """The courses in which a person is enrolled."""
+        params: dict[str, Tree] = {"userid": user_id, "returnusercount": False}
+        return [int(r["id"]) for r in self._list("core_enrol_get_users_courses", params)]
+
+    def enrol_user(self, user_id: int, *, course_id: int, role_id: int) -> None:
+        """Enrol by hand (the course needs the manual method); enrolling twice changes nothing."""
+        enrolment: dict[str, Tree] = {"roleid": role_id, "userid": user_id, "courseid": course_id}
+        self._transport.call("enrol_manual_enrol_users", {"enrolments": [enrolment]})
+
+    def get_courses_by_idnumber(self, idnumber: str) -> list[Course]:
+        """Courses with an idnumber; the caller compares byte for byte."""
+        answer = self._object("core_course_get_courses_by_field", {"field": "idnumber", "value": idnumber})
+        return [
+            Course(
+                id=int(r["id"]),
+                shortname=str(r.get("shortname") or ""),
+                idnumber=str(r.get("idnumber") or ""),
+            )
+            for r in _records(answer.get("courses"), "core_course_get_courses_by_field")
+        ]
+
+    def get_forums(self, course_id: int) -> list[Forum]:
+        """The forums of a course that the service account can see."""
+        records = self._list("mod_forum_get_forums_by_courses", {"courseids": [course_id]})
+        return [
+            Forum(
+                id=int(r["id"]),
+                course_id=int(r["course"]),
+                name=str(r.get("name") or ""),
+                kind=str(r.get("type") or ""),
+            )
+            for r in records
+        ]
+
+    def add_discussion(self, forum_id: int, *, subject: str, message: str, group_id: int) -> int:
+        """Start a discussion as the service account; the new discussion's id. Not idempotent."""
+        params: dict[str, Tree] = {
+            "forumid": forum_id,
+            "subject": subject,
+            "message": message,
+            "groupid": group_id,
+        }
+        return _number(
+            self._object("mod_forum_add_discussion", params), "discussionid", "mod_forum_add_discussion"
+        )
+
+    def add_post(self, parent_id: int, *, subject: str, message: str) -> int:
+        """Reply to a post as the service account; the new post's id. Not idempotent."""
+        params: dict[str, Tree] = {
+            "postid": parent_id,
+            "subject": subject,
+            "message": message,
+            "messageformat": 1,
+        }
+        function = "mod_forum_add_discussion_post"
+        return _number(self._object(function, params), "postid", function)
+
+    def update_post(self, post_id: int, *, subject: str, message: str) -> None:
+        """Overwrite subject and text. An empty text would leave the old one standing."""
+        params: dict[str, Tree] = {
+            "postid": post_id,
+            "subject": subject,
+            "message": message,
+            "messageformat": 1,
+        }
+        self._confirmed("mod_forum_update_discussion_post", params)
+
+    def delete_post(self, post_id: int) -> None:
+        """Delete a post, and with it, silently, every reply to it: only for one that has none."""
+        self._confirmed("mod_forum_delete_post", {"postid": post_id})
+
+    def get_discussion_posts(self, discussion_id: int) -> list[Post]:
+        """All posts of a discussion, by id, texts as stored."""
+        function = "mod_forum_get_discussion_posts"
+        params: dict[str, Tree] = {"discussionid": discussion_id, "sortby": "id", "sortdirection": "ASC"}
+        answer = self._transport.call(function, params, is_raw=True)
+        if not isinstance(answer, dict):
+            raise Unusable("unexpected", function=function)
+        return [_post_of(r) for r in _records(answer.get("posts"), function)]
+
+    def get_forum_discussions(self, forum_id: int, *, page: int, per_page: int) -> list[Discussion]:
+        """One page of a forum's discussions, newest creation first, texts as stored."""
+        function = "mod_forum_get_forum_discussions"
+        params: dict[str, Tree] = {
+            "forumid": forum_id,
+            "sortorder": CREATED_DESCENDING,
+            "page": page,
+            "perpage": per_page,
+        }
+        answer = self._transport.call(function, params, is_raw=True)
+        if not isinstance(answer, dict):
+            raise Unusable("unexpected", function=function)
+        return [
+            Discussion(
+                id=int(r["discussion"]), first_post_id=int(r["id"]), message=str(r.get("message") or "")
+            )
+            for r in _records(answer.get("discussions"), function)
+        ]
+
+    def upsert_posts(self, items: Sequence[Item]) -> list[ItemResult]:
+        """Create or change up to 100 posts, one transaction each; one result an item, in their order.
+
+        Idempotent on (source, externalid). The batch is one parameter holding JSON, since PHP's
+        max_input_vars silently drops fields beyond a number.
+        """
+        texts = json.dumps([item.as_json() for item in items], ensure_ascii=False, separators=(",", ":"))
+        records = self._list(UPSERT_POSTS, {"items": texts})
+        try:
+            results = [result_of(r) for r in records]
+        except (KeyError, TypeError, ValueError) as exc:
+            raise Unusable("unexpected", function=UPSERT_POSTS) from exc
+        if [r.externalid for r in results] != [i.externalid for i in items]:
+            raise Unusable("unexpected", function=UPSERT_POSTS)
+        return results
+
+    def get_plugin_functions(self) -> frozenset[str]:
+        """The functions that the installed plugin offers."""
+        answer = self._object("local_peerbridge_get_status", {})
+        return frozenset(str(name) for name in answer.get("functions") or [])
+
+    def _object(self, function: str, params: Mapping[str, Tree]) -> dict[str, Any]:
+        answer = self._transport.call(function, params)
+        if not isinstance(answer, dict):
+            raise Unusable("unexpected", function=function)
+        return answer
+
+    def _list(self, function: str, params: Mapping[str, Tree]) -> list[dict[str, Any]]:
+        return _records(self._transport.call(function, params), function)
+
+    def _confirmed(self, function: str, params: Mapping[str, Tree]) -> None:
+        if self._object(function, params).get("status") is not True:
+            raise Unusable("unexpected", function=function)
+
+
+def _records(answer: object, function: str) -> list[dict[str, Any]]:
+    if not isinstance(answer, list) or not all(isinstance(r, dict) for r in answer):
+        raise Unusable("unexpected", function=function)
+    return answer
+
+
+def _number(answer: Mapping[str, Any], name: str, function: str) -> int:
+    value = answer.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise Unusable("unexpected", function=function)
+    return value
+
+
+def _user_of(record: Mapping[str, Any]) -> MoodleUser:
+    idnumber = record.get("idnumber")
+    return MoodleUser(
+        id=int(record["id"]),
+        idnumber=None if idnumber is None else str(idnumber),
+        is_suspended=bool(record.get("suspended")),
+    )
+
+
+def _post_of(record: Mapping[str, Any]) -> Post:
+    parent = record.get("parentid")
+    return Post(
+        id=int(record["id"]),
+        discussion_id=int(record["discussionid"]),
+        parent_id=int(parent) if parent else None,
+        subject=str(record.get("subject") or ""),
+        message=str(record.get("message") or ""),
+        is_deleted=bool(record.get("isdeleted")),
+    )

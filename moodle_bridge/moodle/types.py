@@ -1,0 +1,127 @@
+"""What goes to Moodle and what comes back, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+EVERYBODY = -1
+"""Moodle's group id for a discussion that all participants see."""
+
+SERVICE_ACCOUNT = 0
+"""As `userid` of an item: the account whose token is used posts it."""
+
+FORMAT_HTML = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One post as `local_peerbridge_upsert_post` takes it.
+
+    source: the tenant's slug. externalid: our id of the post, lower case. revision: the thread's sequence.
+    parent: external id of the post that is answered, "" for a new discussion. Times in Unix seconds.
+    """
+
+    source: str
+    externalid: str
+    revision: int
+    forumid: int
+    userid: int
+    parent: str
+    subject: str
+    message: str
+    groupid: int
+    timecreated: int
+    timemodified: int
+    deleted: bool
+    pinned: bool
+    locked: bool
+    messageformat: int = FORMAT_HTML
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """Moodle's answer for one item; postid 0 when there is no row (a tombstone, an error)."""
+
+    externalid: str
+    status: str
+    postid: int
+    discussionid: int
+    revision: int
+    errorcode: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.status == "error"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """Whose token it is, which Moodle it is, and which functions the token may call."""
+
+    user_id: int
+    release: str
+    functions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MoodleUser:
+    """An account, as far as matching needs it. idnumber None: the token may not read it."""
+
+    id: int
+    idnumber: str | None
+    is_suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as the core functions return it, with its text as stored (not cleaned for display)."""
+
+    id: int
+    discussion_id: int
+    parent_id: int | None
+    subject: str
+    message: str
+    is_deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """A discussion of a listing: its own id, its first post, and that post's text."""
+
+    id: int
+    first_post_id: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """A forum: its id, its course, its kind (general, qanda, single, eachuser, news, blog)."""
+
+    id: int
+    course_id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course: its id, short name, and idnumber as stored."""
+
+    id: int
+    shortname: str
+    idnumber: str
+
+
+def result_of(record: Mapping[str, Any]) -> ItemResult:
+    """Read one result; numbers may come as text, missing ones count as 0. Raises KeyError, ValueError."""
+    return ItemResult(
+        externalid=str(record["externalid"]),
+        status=str(record["status"]),
+        postid=int(record.get("postid") or 0),
+        discussionid=int(record.get("discussionid") or 0),
+        revision=int(record.get("revision") or 0),
+        errorcode=str(record.get("errorcode") or ""),
+    )
