@@ -136,7 +136,9 @@ def may_reply(account: Account, granted: set[str], discussion: Discussion) -> bo
         return False
     if not forum.groupmode or "site:accessallgroups" in granted:
         return True
-    return discussion.groupid == -1 or account.circles.filter(id=discussion.groupid).exists()
+    if discussion.groupid == -1:
+        return forum.groupmode == 2
+    return account.circles.filter(id=discussion.groupid).exists()
 
 
 def may_edit(account: Account, granted: set[str], post: Post) -> bool:

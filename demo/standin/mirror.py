@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -11,13 +10,15 @@ from demo.standin.access import (
     Caller,
     capabilities_of,
     check_throttle,
-    is_locked,
     is_past_cutoff,
+    may_reply,
     may_start,
 )
 from demo.standin.errors import MoodleError
+from demo.standin.exporters import REMOVED_SUBJECT
 from demo.standin.mirror_items import BadItem, Item, ItemRefused, read_item
 from demo.standin.models import Account, Discussion, Enrolment, Forum, Group, MirrorRow, Post
+from demo.standin.textformat import PLAIN
 
 
 def result(item: Item, status: str, row: MirrorRow) -> dict[str, Any]:
@@ -63,38 +64,47 @@ def upsert(caller: Caller, data: Any) -> dict[str, Any]:
 
 
 def _apply(caller: Caller, item: Item) -> dict[str, Any]:
-    forum = Forum.objects.select_related("course").filter(id=item.forumid).first()
+    row = MirrorRow.objects.filter(source=item.source, externalid=item.externalid).first()
+    # A deletion is made where the post is, even when its space belongs to another forum by now.
+    forum_id = row.forumid if row and item.deleted else item.forumid
+    forum = Forum.objects.select_related("course").filter(id=forum_id).first()
     if forum is None or forum.being_deleted:
         raise ItemRefused("forumgone")
     if not caller.can("peerbridge:mirror", forum.course_id):
         raise ItemRefused("nopermission")
-    row = MirrorRow.objects.filter(source=item.source, externalid=item.externalid).first()
     if row is None:
         return _create(caller, item, forum)
-    if row.forumid != forum.id:
-        raise ItemRefused("forummismatch")
     if item.revision <= row.revision:
         return result(item, "unchanged" if item.revision == row.revision else "stale", row)
+    if row.forumid != forum.id:
+        raise ItemRefused("forummismatch")
     return _change(caller, item, forum, row)
 
 
-def _create(caller: Caller, item: Item, forum: Forum, row: MirrorRow | None = None) -> dict[str, Any]:
-    author = caller.account if item.userid == 0 else None
-    if row is None:
-        row = MirrorRow(source=item.source, externalid=item.externalid, forumid=forum.id, userid=item.userid)
-    row.revision, row.deleted = item.revision, item.deleted
-    if item.deleted:
-        row.userid = item.userid
-        row.save()
-        return result(item, "deleted", row)
-    parent = _parent(item, forum)
-    author = author or _author(item, forum)
-    groupid = _check_audience(item, forum, author, parent)
-    _check_posting(item, forum, author, parent, groupid)
-    post = _insert(item, forum, author, parent, groupid)
-    row.postid, row.discussionid, row.userid = post.id, post.discussion_id, item.userid
+def _create(caller: Caller, item: Item, forum: Forum) -> dict[str, Any]:
+    row = MirrorRow(
+        source=item.source,
+        externalid=item.externalid,
+        forumid=forum.id,
+        userid=item.userid or caller.account.id,
+        revision=item.revision,
+        deleted=item.deleted,
+    )
+    if not item.deleted:
+        _write(caller, item, forum, row)
     row.save()
-    return result(item, "created", row)
+    return result(item, "deleted" if item.deleted else "created", row)
+
+
+def _write(caller: Caller, item: Item, forum: Forum, row: MirrorRow) -> None:
+    parent = _parent(item, forum)
+    author = _author(caller, item)
+    discussion = parent.discussion if parent else None
+    _check_audience(item, forum, discussion)
+    _check_participant(item, forum, author)
+    _check_posting(item, forum, author, discussion)
+    post = _insert(item, forum, author, parent)
+    row.postid, row.discussionid, row.userid = post.id, post.discussion_id, author.id
 
 
 def _parent(item: Item, forum: Forum) -> Post | None:
@@ -103,52 +113,57 @@ def _parent(item: Item, forum: Forum) -> Post | None:
     known = MirrorRow.objects.filter(source=item.source, externalid=item.parent).first()
     if known is None:
         raise ItemRefused("parentmissing")
+    if known.forumid != forum.id:
+        raise ItemRefused("forummismatch")
     post = Post.objects.select_related("discussion__forum").filter(id=known.postid).first()
     if post is None:
         raise ItemRefused("parentgone")
-    if post.discussion.forum_id != forum.id:
-        raise ItemRefused("forummismatch")
     return post
 
 
-def _author(item: Item, forum: Forum) -> Account:
-    author = Account.objects.filter(id=item.userid, deleted=False, suspended=False).first()
+def _author(caller: Caller, item: Item) -> Account:
+    if item.userid in (0, caller.account.id):
+        return caller.account
+    author = Account.objects.filter(id=item.userid, deleted=False, suspended=False, confirmed=True).first()
     if author is None:
         raise ItemRefused("usernotfound")
-    if not Enrolment.objects.filter(course=forum.course, account=author, suspended=False).exists():
+    return author
+
+
+def _check_audience(item: Item, forum: Forum, discussion: Discussion | None) -> None:
+    """Those who may read in Moodle must be no more than those it is meant for."""
+    if item.groupid != -1:
+        if not Group.objects.filter(id=item.groupid, course=forum.course).exists():
+            raise ItemRefused("nogroup")
+        if forum.groupmode != 1:
+            raise ItemRefused("groupmismatch")
+    if discussion is not None and discussion.groupid != item.groupid:
+        raise ItemRefused("groupmismatch")
+
+
+def _check_participant(item: Item, forum: Forum, author: Account) -> None:
+    """The author must be enrolled, see the forum and belong to the group."""
+    enrolled = Enrolment.objects.filter(course=forum.course, account=author, suspended=False)
+    if item.userid != 0 and not enrolled.exists():
         raise ItemRefused("notenrolled")
     granted = capabilities_of(author, forum.course_id)
     is_hidden = not forum.visible and "course:viewhiddenactivities" not in granted
     if is_hidden or (not forum.course.visible and "course:viewhiddencourses" not in granted):
         raise ItemRefused("notvisible")
-    return author
-
-
-def _check_audience(item: Item, forum: Forum, author: Account, parent: Post | None) -> int:
-    """The group of the new post's discussion, -1 for everybody."""
-    if parent is not None and item.groupid != parent.discussion.groupid:
+    is_everywhere = "site:accessallgroups" in granted
+    if item.groupid != -1 and not is_everywhere and not author.circles.filter(id=item.groupid).exists():
         raise ItemRefused("groupmismatch")
-    if item.groupid == -1:
-        return -1
-    if not Group.objects.filter(id=item.groupid, course=forum.course).exists():
-        raise ItemRefused("nogroup")
-    if not forum.groupmode:
-        raise ItemRefused("groupmismatch")
-    is_everywhere = "site:accessallgroups" in capabilities_of(author, forum.course_id)
-    if not is_everywhere and not author.circles.filter(id=item.groupid).exists():
-        raise ItemRefused("groupmismatch")
-    return item.groupid
 
 
-def _check_posting(item: Item, forum: Forum, author: Account, parent: Post | None, groupid: int) -> None:
+def _check_posting(item: Item, forum: Forum, author: Account, discussion: Discussion | None) -> None:
     granted = capabilities_of(author, forum.course_id)
-    if parent is None:
-        # A post to everybody is the LMS's decision: separate groups do not stop it.
-        allowed = may_start(author, granted | _groups_pass(groupid), forum, groupid)
+    if discussion is None:
+        allowed = may_start(author, granted, forum, item.groupid)
     else:
-        is_refused = is_locked(parent.discussion) and not item.locked and "forum:editanypost" not in granted
-        is_news = forum.type == "news" and "forum:addnews" not in granted
-        allowed = not is_refused and not is_news and not is_past_cutoff(forum)
+        # A thread that the LMS closed was open when this post was accepted there.
+        discussion.timelocked = 0 if item.locked else discussion.timelocked
+        allowed = may_reply(author, granted, discussion) and not is_past_cutoff(forum)
+        discussion.refresh_from_db(fields=["timelocked"])
     if not allowed:
         raise ItemRefused("cannotpost")
     try:
@@ -157,22 +172,18 @@ def _check_posting(item: Item, forum: Forum, author: Account, parent: Post | Non
         raise ItemRefused("throttled", error.message) from error
 
 
-def _groups_pass(groupid: int) -> set[str]:
-    return {"site:accessallgroups"} if groupid == -1 else set()
-
-
-def _insert(item: Item, forum: Forum, author: Account, parent: Post | None, groupid: int) -> Post:
+def _insert(item: Item, forum: Forum, author: Account, parent: Post | None) -> Post:
     discussion = parent.discussion if parent else None
     if discussion is None:
         discussion = Discussion.objects.create(
             forum=forum,
             name=item.subject,
             account=author,
-            groupid=groupid,
+            groupid=item.groupid,
             timemodified=item.timemodified,
             usermodified=author.id,
             pinned=item.pinned,
-            timelocked=int(time.time()) if item.locked else 0,
+            timelocked=item.timemodified if item.locked else 0,
         )
     elif item.timecreated >= discussion.timemodified:
         discussion.timemodified, discussion.usermodified = item.timecreated, author.id
@@ -194,32 +205,45 @@ def _insert(item: Item, forum: Forum, author: Account, parent: Post | None, grou
 
 
 def _change(caller: Caller, item: Item, forum: Forum, row: MirrorRow) -> dict[str, Any]:
-    if row.postid == 0:
-        return _create(caller, item, forum, row)
+    status = "restored" if row.deleted and not item.deleted else "updated"
     post = Post.objects.select_related("discussion").filter(id=row.postid).first()
-    if post is None and not item.deleted:
-        raise ItemRefused("postgone")
-    was_deleted, row.deleted, row.revision = row.deleted, item.deleted, item.revision
-    if post is not None:
-        if item.userid != row.userid and not item.deleted:
-            post.account = caller.account if item.userid == 0 else _author(item, forum)
-            row.userid = item.userid
-        _rewrite(post, item)
-    row.save()
     if item.deleted:
-        return result(item, "deleted", row)
-    return result(item, "restored" if was_deleted else "updated", row)
+        status = "deleted"
+        if post is not None:
+            _erase(post, item)
+    elif not row.postid:
+        _write(caller, item, forum, row)
+    elif post is not None:
+        _rewrite(caller, item, forum, row, post)
+    else:
+        raise ItemRefused("postgone")
+    row.deleted, row.revision = item.deleted, item.revision
+    row.save()
+    return result(item, status, row)
 
 
-def _rewrite(post: Post, item: Item) -> None:
-    post.subject = "" if item.deleted else item.subject
-    post.message = "" if item.deleted else item.message
-    post.deleted, post.modified = item.deleted, item.timemodified
+def _rewrite(caller: Caller, item: Item, forum: Forum, row: MirrorRow, post: Post) -> None:
+    _check_audience(item, forum, post.discussion)
+    author_id = item.userid or caller.account.id
+    if author_id != row.userid:
+        _check_participant(item, forum, _author(caller, item))
+    post.account_id = row.userid = author_id
+    post.subject, post.message, post.messageformat = item.subject, item.message, item.messageformat
+    post.deleted, post.modified = False, item.timemodified
     post.save()
     if post.parent:
         return
     discussion = post.discussion
-    discussion.name, discussion.pinned, discussion.account = post.subject, item.pinned, post.account
-    if item.locked != (discussion.timelocked > 0):
-        discussion.timelocked = int(time.time()) if item.locked else 0
+    discussion.name, discussion.pinned, discussion.account_id = item.subject, item.pinned, author_id
+    discussion.timelocked = (discussion.timelocked or item.timemodified) if item.locked else 0
     discussion.save()
+
+
+def _erase(post: Post, item: Item) -> None:
+    post.subject = post.message = ""
+    post.messageformat, post.modified, post.deleted = PLAIN, item.timemodified, True
+    post.save()
+    if not post.parent:
+        # An empty name would leave a link that nobody can follow.
+        post.discussion.name = REMOVED_SUBJECT
+        post.discussion.save(update_fields=["name"])

@@ -71,7 +71,7 @@ def read_item(data: Any) -> Item:
 def _check_texts(item: Item) -> None:
     if not item.subject.strip() or strip_tags(item.subject) != item.subject:
         raise BadItem("subject: empty, or Moodle would take a part of it for a tag")
-    if not item.message:
+    if not item.message.strip():
         raise BadItem("message: empty")
 
 

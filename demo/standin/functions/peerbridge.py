@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Callable
 from typing import Any
 
 from demo.standin.access import Caller, get_forum, require_account_state, require_forum
@@ -12,11 +14,9 @@ from demo.standin.functions.courses import get_course
 from demo.standin.functions.registry import FUNCTIONS, function
 from demo.standin.mirror import upsert
 from demo.standin.models import Forum, MirrorRow, Post
-from demo.standin.params import Value
+from demo.standin.params import Value, strip_tags
 
 _BATCH, _LOOKUP, _DIGEST = 100, 500, 5000
-_GROUPMODES = (0, 1, 2)
-_TYPES = ("general", "news")
 VERSION, RELEASE = 2026112400, "0.1.0"
 
 
@@ -26,9 +26,13 @@ def _require_use(caller: Caller) -> None:
         raise CapabilityRequired("Use the peer bridge")
 
 
+def _refuse(name: str) -> None:
+    raise ValueError(name)  # NaN and its like are no JSON
+
+
 def _decode(text: str, kind: type[dict[Any, Any]] | type[list[Any]], name: str, most: int = 0) -> Any:
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_refuse)
     except ValueError as error:
         raise InvalidParameter(f"{name}: not JSON") from error
     if not isinstance(value, kind):
@@ -57,7 +61,9 @@ def lookup(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
     """What became of external ids: those known, in the order asked, each once."""
     _require_use(caller)
     asked = _decode(params["externalids"], list, "externalids", _LOOKUP)
-    wanted = list(dict.fromkeys(one for one in asked if isinstance(one, str)))
+    if not all(isinstance(one, str) for one in asked):
+        raise InvalidParameter("externalids: not a list of texts")
+    wanted = list(dict.fromkeys(asked))
     rows = MirrorRow.objects.filter(source=params["source"], externalid__in=wanted)
     known = {row.externalid: row for row in rows}
     return [_known(known[one]) for one in wanted if one in known]
@@ -121,26 +127,25 @@ def get_status(caller: Caller, _params: dict[str, Any]) -> dict[str, Any]:
 def ensure_forum(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
     """The forum with this idnumber in the course, made when there is none."""
     _require_use(caller)
-    wanted = _decode(params["forum"], dict, "forum")
-    course = get_course(_field(wanted, "courseid", int))
-    idnumber, name = _field(wanted, "idnumber", str), _field(wanted, "name", str)
-    groupmode, kind = _field(wanted, "groupmode", int), _field(wanted, "type", str)
-    if not idnumber or not name or groupmode not in _GROUPMODES or kind not in _TYPES:
-        raise InvalidParameter("forum: idnumber, name, groupmode or type cannot be used")
-    forum, created = Forum.objects.get_or_create(
-        course=course,
-        idnumber=idnumber,
-        defaults={
-            "name": name,
-            "groupmode": groupmode,
-            "type": kind,
-            "visible": _field(wanted, "visible", bool),
-        },
-    )
+    wanted = {**_FORUM, **_decode(params["forum"], dict, "forum")}
+    for name, is_good in _FORUM_FIELDS.items():
+        if name not in wanted or not is_good(wanted[name]):
+            raise InvalidParameter(f"forum: {name}: missing or not as expected")
+    course = get_course(wanted.pop("courseid"))
+    idnumber = wanted.pop("idnumber")
+    defaults = {name: wanted[name] for name in ("name", "groupmode", "visible", "type")}
+    forum, created = Forum.objects.get_or_create(course=course, idnumber=idnumber, defaults=defaults)
     return {"forumid": forum.id, "cmid": forum.id + 1000, "created": created}
 
 
-def _field(data: dict[str, Any], name: str, kind: type) -> Any:
-    if type(data.get(name)) is not kind:
-        raise InvalidParameter(f"forum: {name} is missing or of the wrong type")
-    return data[name]
+_FORUM = {"groupmode": 0, "visible": True, "type": "general"}
+_FORUM_FIELDS: dict[str, Callable[[Any], bool]] = {
+    "courseid": lambda value: type(value) is int and value > 0,
+    "idnumber": lambda value: (
+        isinstance(value, str) and re.fullmatch(r"[a-z0-9._:-]{1,100}", value) is not None
+    ),
+    "name": lambda value: isinstance(value, str) and value.strip() != "" and strip_tags(value) == value,
+    "groupmode": lambda value: type(value) is int and value in (0, 1, 2),
+    "visible": lambda value: isinstance(value, bool),
+    "type": lambda value: value in ("general", "news"),
+}
