@@ -51,7 +51,8 @@ CATALOGUES = (
     Catalogue("peer_xblock", "django", "peer_xblock", (".py", ".html", ".txt")),
     Catalogue("peer_xblock", "djangojs", "static/src", (".ts",)),
     Catalogue("moodle_bridge", "django", "moodle_bridge", (".py", ".html", ".txt")),
-    Catalogue("demo", "django", "demo", (".py", ".html", ".txt")),
+    Catalogue("demo/campus", "django", "demo/campus", (".py", ".html", ".txt")),
+    Catalogue("demo/standin", "django", "demo/standin", (".py", ".html", ".txt")),
 )
 
 
@@ -184,6 +185,25 @@ def entry_problems(entry: polib.POEntry) -> Iterator[str]:
             yield f"other placeholders: {entry.msgid!r} -> {translation!r}"
 
 
+def is_compiled(po: polib.POFile, compiled: Path) -> bool:
+    """True when the .mo file holds the same translations, whichever program wrote it."""
+    if not compiled.exists() or not compiled.stat().st_size:
+        return False
+    return translations(po) == translations(polib.mofile(str(compiled)))
+
+
+def translations(
+    entries: Iterable[polib.POEntry | polib.MOEntry],
+) -> dict[tuple[str, str], str | dict[int, str]]:
+    """What each translated string becomes; plural forms by their number."""
+    found = {}
+    for entry in entries:
+        plural = {int(number): text for number, text in entry.msgstr_plural.items()}
+        if entry.msgstr or any(plural.values()):
+            found[entry.msgid, entry.msgctxt or ""] = plural or entry.msgstr
+    return found
+
+
 def check(root: Path) -> list[str]:
     """Every problem of every catalogue, each with the file it is in."""
     found = []
@@ -195,11 +215,8 @@ def check(root: Path) -> list[str]:
                 continue
             po = load(path)
             lines = sorted(problems(po, messages))
-            compiled = path.with_suffix(".mo")
-            if catalogue.domain == "django" and (
-                not compiled.exists() or compiled.read_bytes() != po.to_binary()
-            ):
-                lines.append(f"{compiled.name} is not what it compiles to")
+            if catalogue.domain == "django" and not is_compiled(po, path.with_suffix(".mo")):
+                lines.append("its .mo file says something else: make messages")
             found += [f"{path.relative_to(root)}: {line}" for line in lines]
     return found
 

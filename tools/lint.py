@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2
+STANDIN = "^demo/standin/"
 BRIDGE_TESTS = "^tests/.*/moodle_bridge/"
 
 
@@ -61,14 +62,19 @@ def steps() -> list[Step]:
     """The longest first, so that two at a time end together."""
     return [
         types_step("peer", "tests.settings", "peer_xblock", "tools", "tests", "--exclude", BRIDGE_TESTS),
+        types_step("campus", "demo.campus.settings", "demo", "--exclude", STANDIN),
+        types_step("stand-in", "demo.standin.settings", "demo/standin"),
         types_step("bridge", "tests.settings_bridge", "moodle_bridge", *bridge_tests()),
         Step("front end: types, bundles fresh", module("tools.frontend", "types", "check")),
         migrations_step("peer_xblock", "tests.settings"),
         migrations_step("moodle_bridge", "tests.settings_bridge"),
+        migrations_step("the campus", "demo.campus.settings"),
+        migrations_step("the stand-in", "demo.standin.settings"),
         Step("import contracts", (str(Path(sys.executable).parent / "lint-imports"), "--no-logo")),
         Step("catalogues fresh", module("tools.catalogues", "check")),
         Step("ruff", module("ruff", "check", ".")),
         Step("format", module("ruff", "format", "--check", ".")),
+        Step("sizes", module("tools.sizes")),
         Step("coverage floor", module("tools.floor")),
     ]
 

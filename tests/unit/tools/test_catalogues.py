@@ -92,7 +92,7 @@ def test_lost_placeholder_is_named(root: Path) -> None:
 
 def test_stale_compiled_file_is_named(root: Path) -> None:
     po_path(root).with_suffix(".mo").write_bytes(b"")
-    assert catalogues.check(root)[0].endswith("django.mo is not what it compiles to")
+    assert catalogues.check(root)[0].endswith("its .mo file says something else: make messages")
 
 
 def test_plural_needs_both_forms() -> None:
