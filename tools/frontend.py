@@ -21,7 +21,8 @@ SCRIPTS = ("types", "test", "build", "check")
 def npm(*arguments: str) -> int:
     """Run npm in static/; returns its exit status. Scripts that call `node` get the wheel's too."""
     programs = WHEEL / "bin"
-    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    path = f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    environment = {**os.environ, "PATH": path, "NODE_USE_SYSTEM_CA": "1"}
     command = [str(programs / "node"), str(NPM), *arguments]
     return subprocess.run(command, cwd=FOLDER, env=environment, check=False).returncode
 

@@ -7,33 +7,48 @@ from pathlib import Path
 
 SUITES = {"peer": "tests.settings", "bridge": "tests.settings_bridge"}
 SERVERS = ("postgres", "mysql")
+WORKERS = 2
 NO_TESTS = 5  # pytest's exit status
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One pytest process: the suite's settings, the markers it selects, the database engine it needs."""
+    """One pytest call: the suite's settings, the markers it selects, the database engine it needs.
+
+    workers: processes that share the tests, each with a database of its own; 0 is the one process alone.
+    """
 
     name: str
     phase: str
     settings: str
     markers: str
     engine: str = "sqlite"
+    workers: int = 0
 
     def command(self, python: str, report: Path, *, coverage: bool) -> list[str]:
-        start = ["-m", "coverage", "run"] if coverage else []
+        measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if coverage else []
         return [
-            *[python, *start, "-m", "pytest", "-q", "--ds", self.settings, "-m", self.markers],
-            *[f"--junitxml={report}", "-o", "junit_family=xunit1", "tests"],
+            *[
+                python,
+                "-m",
+                "pytest",
+                "-q",
+                "--ds",
+                self.settings,
+                "-m",
+                self.markers,
+                "-n",
+                str(self.workers),
+            ],
+            *[*measured, f"--junitxml={report}", "-o", "junit_family=xunit1", "tests"],
         ]
 
 
 def plan(*, fast: bool) -> list[Run]:
     """Every run in order. Tests marked `databases` run on SQLite with the rest, then on each server."""
     if fast:
-        markers = "not browser and not slow"
-        return [Run(f"{suite} tests", "unit", settings, markers) for suite, settings in SUITES.items()]
-    runs = [Run(f"{suite} tests", "unit", settings, "not browser") for suite, settings in SUITES.items()]
+        return [_unit_run(suite, "not browser and not slow") for suite in SUITES]
+    runs = [_unit_run(suite, "not browser") for suite in SUITES]
     for engine in SERVERS:
         for suite, settings in SUITES.items():
             runs.append(
@@ -41,6 +56,10 @@ def plan(*, fast: bool) -> list[Run]:
             )
     runs.append(Run("browser tests", "browser", SUITES["peer"], "browser"))
     return runs
+
+
+def _unit_run(suite: str, markers: str) -> Run:
+    return Run(f"{suite} tests", "unit", SUITES[suite], markers, workers=WORKERS)
 
 
 @dataclass(slots=True)
