@@ -23,19 +23,10 @@ from peer_xblock.models import Post, Pseudonym, ReadState, Space, Thread
 from .changes import best_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
 from .present import Presenter
-from .rows import get_post_row, get_thread_row, lock_thread, lock_thread_of
+from .rows import get_post_row, get_thread_row, lock_parent, lock_thread
 from .text import Text, check_body, check_title
 
 _PSEUDONYM_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Parent:
-    """The response under which a comment goes. children: how many comments it ever had."""
-
-    pk: int
-    public_id: str
-    children: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
     """Add the post, or find what an earlier try of the same create had added."""
     try:
         return in_transaction(add)
-    except IntegrityError:
+    except (IntegrityError, Closed, Invalid):  # What was open for the first try may be closed for its repeat.
         mine = Post.objects.select_related("thread", "pseudonym")
         earlier = mine.filter(author_id=visit.viewer.user_id, client_key=draft.client_key).first()
         if earlier is None:
@@ -175,12 +166,11 @@ def _add_response(visit: Visit, draft: _Draft, thread_id: str) -> Post:
 
 
 def _add_comment(visit: Visit, draft: _Draft, response_id: str) -> Post:
-    thread: Any = lock_thread_of(visit, response_id)
-    if thread.r_depth != Depth.RESPONSE or thread.r_deleted_at is not None:
+    parent = lock_parent(visit, response_id)
+    if parent.depth != Depth.RESPONSE or parent.deleted_at is not None:
         raise Invalid(N_("Comments belong to a response that is there."), field="response")
-    _require_open(visit, thread)
-    parent = _Parent(thread.r_pk, response_id, thread.r_child_total)
-    return _insert_reply(visit, draft, thread, parent=parent)
+    _require_open(visit, parent.thread)
+    return _insert_reply(visit, draft, parent.thread, parent=parent)
 
 
 def _require_open(visit: Visit, thread: Thread) -> None:
@@ -188,7 +178,7 @@ def _require_open(visit: Visit, thread: Thread) -> None:
         raise Closed(N_("This thread was closed. Your text is still here."), field="thread")
 
 
-def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: _Parent | None = None) -> Post:
+def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post | None = None) -> Post:
     public_id = new_id(visit.now, visit.rng)
     post = _insert_post(
         visit, draft, thread, public_id=public_id, number=thread.last_number + 1, parent=parent
@@ -217,7 +207,7 @@ def _insert_post(
     *,
     public_id: str,
     number: int = 0,
-    parent: _Parent | None = None,
+    parent: Post | None = None,
 ) -> Post:
     """Insert the post and dress it as a row of `rows.post_rows` would be: nobody has voted for it yet."""
     is_named = draft.anonymity is Anonymity.NAMED
@@ -226,7 +216,7 @@ def _insert_post(
         public_id=public_id,
         number=number,
         parent_id=parent.pk if parent else None,
-        ordinal=parent.children + 1 if parent else 0,
+        ordinal=parent.child_total + 1 if parent else 0,
         depth=Depth.COMMENT if parent else (Depth.RESPONSE if number else Depth.OPENING),
         author_id=visit.viewer.user_id,
         author_role=visit.viewer.role.value,

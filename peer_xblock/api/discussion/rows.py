@@ -6,10 +6,10 @@ listing costs the same at every size. The opening's text is never fetched for a 
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Model, Q, QuerySet
+from django.db.models import F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.errors import N_, NotFound
@@ -75,26 +75,23 @@ def lock_thread(visit: Visit, thread: str) -> Thread:
     return row
 
 
-def lock_thread_of(visit: Visit, response: str) -> Thread:
-    """The locked thread of a response, with what a comment needs of the response (`r_`), in one statement."""
-    rows = thread_rows(visit).annotate(
-        response=FilteredRelation("posts", condition=Q(posts__public_id=response)),
-        r_pk=F("response__pk"),
-        r_depth=F("response__depth"),
-        r_deleted_at=F("response__deleted_at"),
-        r_child_total=F("response__child_total"),
-    )
-    row = _lock(rows).filter(Q(("response__isnull", False))).first()
+def lock_parent(visit: Visit, response: str) -> Post:
+    """The response that a comment goes under and its thread, both locked; `thread.o_author` as `thread_rows` has it.
+
+    Raises NotFound.
+    """
+    opening = Post.objects.filter(thread=OuterRef("thread"), number=0)
+    rows = _lock_with_thread(_readable_posts(visit)).annotate(o_author=Subquery(opening.values("author_id")))
+    row: Any = rows.filter(_readable_filter(visit, "thread__"), public_id=response).first()
     if row is None:
         raise _no_post("response")
-    return row
+    row.thread.o_author = row.o_author
+    return cast("Post", row)
 
 
 def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
     """A post and its thread (`post.thread`), both locked, in one statement."""
-    rows = _lock(_readable_posts(visit).select_related("thread"), "thread").annotate(
-        pseudonym_name=F("pseudonym__name")
-    )
+    rows = _lock_with_thread(_readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
     row = rows.filter(_readable_filter(visit, "thread__"), public_id=post).first()
     if row is None:
         raise _no_post(field)
@@ -104,8 +101,13 @@ def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
 def _lock(rows: QuerySet[RowT], *related: str) -> QuerySet[RowT]:
     """Lock the rows themselves; an engine that cannot say which locks the joined ones too, which only costs time."""
     if connection.features.has_select_for_update_of:
-        return rows.select_for_update(of=("self", *related))
+        return rows.select_for_update(of=(*related, "self"))
     return rows.select_for_update()
+
+
+def _lock_with_thread(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Posts with their threads, the thread locked first as everywhere: two orders would be a deadlock in waiting."""
+    return _lock(posts.select_related("thread"), "thread")
 
 
 def _readable_threads(visit: Visit) -> QuerySet[Thread]:

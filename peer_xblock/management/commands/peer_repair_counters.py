@@ -25,5 +25,7 @@ class Command(BaseCommand):
                 self.stdout.write(public_id)
         except NotFound as error:
             raise CommandError(gettext(error.message)) from error
-        line = ngettext("%(count)d was wrong and is put right.", "%(count)d were wrong and are put right.", wrong)
+        line = ngettext(
+            "%(count)d was wrong and is put right.", "%(count)d were wrong and are put right.", wrong
+        )
         self.stdout.write(line % {"count": wrong})

@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 
 from peer_xblock.api import discussion, spaces
@@ -16,6 +17,14 @@ from peer_xblock.models import Connection, LearningContext, Space
 
 COURSE = "course-v1:Peer+DL101+2026"
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def everything_stored() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of ours, so that a test can say that nothing was written."""
+    models = apps.get_app_config("peer_xblock").get_models()
+    return {
+        model._meta.db_table: list(model._default_manager.order_by("pk").values_list()) for model in models
+    }
 
 
 class World:

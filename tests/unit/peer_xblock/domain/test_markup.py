@@ -1,7 +1,6 @@
 """Markdown to safe HTML."""
 
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from hypothesis import given

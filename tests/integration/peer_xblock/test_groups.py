@@ -1,0 +1,89 @@
+"""A divided space: each cohort reads and writes its own threads, and what was written for everyone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from peer_xblock.api import discussion
+from peer_xblock.domain.errors import NotFound
+from peer_xblock.models import OutboxEvent
+
+from .world import World, everything_stored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def divided(db: None) -> World:
+    return World(is_divided=True)
+
+
+def titles(world: World, name: str) -> set[str]:
+    return {t.title for t in discussion.list_threads(world.visit(world.person(name))).threads}
+
+
+def test_a_cohort_reads_its_own_and_what_is_for_everyone(divided: World) -> None:
+    divided.ask(divided.in_cohort("Amina", "1"), "Of one")
+    divided.ask(divided.in_cohort("Yuki", "2"), "Of two")
+    divided.ask(divided.staff("Jo"), "For all")
+    divided.person("Noah")
+    assert titles(divided, "Amina") == {"Of one", "For all"}
+    assert titles(divided, "Yuki") == {"Of two", "For all"}
+    assert titles(divided, "Noah") == {"For all"}
+    divided.facilitator("Inès")
+    assert titles(divided, "Inès") == titles(divided, "Jo") == {"Of one", "Of two", "For all"}
+
+
+def test_a_threads_audience_names_its_cohort(divided: World) -> None:
+    asked = divided.ask(divided.in_cohort("Amina", "1"))
+    assert (asked.thread.audience.kind, asked.thread.audience.group) == ("group", "Cohort 1")
+    event = json.loads(OutboxEvent.objects.get().body)["data"]
+    assert event["audience"] == {"kind": "group", "id": "cohort:1", "name": "Cohort 1"}
+    assert event["post"]["html"] != ""
+
+
+def test_what_is_for_another_cohort_is_not_there_for_any_call(divided: World) -> None:
+    amina = divided.in_cohort("Amina", "1")
+    thread = divided.ask(amina).thread.id
+    response = divided.respond(amina, thread).post.id
+    yuki = divided.in_cohort("Yuki", "2")
+    before = everything_stored()
+    visit = divided.visit(yuki)
+    calls: list[Callable[[], object]] = [
+        lambda: discussion.get_thread(visit, thread=thread),
+        lambda: discussion.mark_read(visit, thread=thread, number=1),
+        lambda: discussion.locate(visit, post=response),
+        lambda: discussion.list_comments(visit, post=response),
+        lambda: discussion.get_history(visit, post=response),
+        lambda: discussion.get_source(visit, post=response),
+        lambda: discussion.create_response(visit, client_key="k", thread=thread, body="x"),
+        lambda: discussion.create_comment(visit, client_key="k", response=response, body="x"),
+        lambda: discussion.edit_post(visit, post=response, revision=1, body="x"),
+        lambda: discussion.delete_post(visit, post=response),
+        lambda: discussion.restore_post(visit, post=response),
+        lambda: discussion.vote(visit, post=response, on=True),
+        lambda: discussion.accept_answer(visit, post=response, on=True),
+        lambda: discussion.endorse(visit, post=response, on=True),
+    ]
+    for call in calls:
+        with pytest.raises(NotFound):
+            call()
+    assert everything_stored() == before
+
+
+def test_who_was_moved_to_another_cohort_reads_that_one(divided: World) -> None:
+    amina = divided.in_cohort("Amina", "1")
+    divided.ask(amina, "Of one")
+    amina.groups.clear()
+    divided.in_cohort("Amina", "2")
+    assert titles(divided, "Amina") == set()
+
+
+def test_an_undivided_space_knows_no_cohorts(world: World) -> None:
+    asked = world.ask(world.in_cohort("Amina", "1"), "For all")
+    world.in_cohort("Yuki", "2")
+    assert asked.thread.audience.kind == "course"
+    assert titles(world, "Yuki") == {"For all"}
