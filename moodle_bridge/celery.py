@@ -11,6 +11,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moodle_bridge.settings")
 
 app = Celery("moodle_bridge")
+app.set_default()
 app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,

@@ -19,7 +19,7 @@ MAX_NAME: Final = 255
 Json: TypeAlias = Mapping[str, Any]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._:-]*\Z")
-_UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Invalid(Exception):
@@ -134,7 +134,7 @@ def parse_envelope(event: object, *, tenant: str) -> Envelope:
         body = canonical(event)
     except (ValueError, RecursionError) as exc:
         raise Invalid("", "json") from exc
-    if _UNPRINTABLE.search(body):
+    if _SURROGATE.search(body):
         raise Invalid("", "characters")
     if len(body.encode()) > MAX_EVENT_BYTES:
         raise Invalid("", "too_large")
@@ -251,6 +251,8 @@ def _text(data: Json, key: str, field: str, *, limit: int, is_empty_allowed: boo
         raise Invalid(field)
     if len(value) > limit:
         raise Invalid(field, "too_large")
+    if "\0" in value:
+        raise Invalid(field, "characters")
     return value
 
 

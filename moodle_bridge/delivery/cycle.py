@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 import requests
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from moodle_bridge.delivery.claiming import Lease, claim_lanes, renew
@@ -72,8 +72,8 @@ def deliver_tenant(tenant: Tenant, tools: Tools) -> int:
             round_ = Round(tenant, lease, work, tools, session)
             round_.run()
         return record(tenant, lease, work, round_.outcomes, now=tools.clock(), rng=tools.rng)
-    except DatabaseError:
-        raise
+    except (OperationalError, InterfaceError):
+        raise  # the lease ends by itself
     except Exception:
         # A fault of ours in one lane must not stop the others: each of these lanes is tried alone from now on.
         logger.exception("a round for tenant %s failed", tenant.pk)

@@ -94,14 +94,15 @@ class Decider:
         if author.is_anonymous or self.directory is None:
             return SERVICE, ()
         user_id, cause = self.directory.find(author)
-        if user_id is None and known.is_sent:
-            user_id = known.user_id or None
+        # Whoever Moodle shows as the author stays it: only a link to another account changes that.
+        is_shown = job.entry is not None and job.entry.presence == Presence.PRESENT
+        shown = known.user_id if is_shown else SERVICE_ACCOUNT
+        user_id = user_id or shown or None
         if user_id is None:
             if self.tenant.unmatched == Unmatched.HOLD:
                 return held(cause, now=now)
             return SERVICE, (f"attributed:{cause}",)
-        is_theirs = known.is_sent and known.user_id == user_id
-        if is_theirs or self.rosters.is_enrolled(
+        if shown == user_id or self.rosters.is_enrolled(
             self.site, self.client, user_id, course_id=destination.course_id, now=now
         ):
             return Byline(user_id), ()

@@ -14,7 +14,7 @@ from django.db.models import F
 from moodle_bridge.delivery.backoff import backoff
 from moodle_bridge.delivery.claiming import INTERNAL, Lease, lock_held
 from moodle_bridge.delivery.deciding import Planned
-from moodle_bridge.delivery.outcomes import Outcome, again, dead
+from moodle_bridge.delivery.outcomes import Copy, Outcome, again, dead
 from moodle_bridge.delivery.work import Job, LaneWork, Work
 from moodle_bridge.inbox import RETENTION
 from moodle_bridge.models import Counter, InboxEvent, Lane, LedgerEntry, MoodleSite, Presence, State, Tenant
@@ -23,6 +23,7 @@ from moodle_bridge.moodle.types import Item
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS: Final = 12
+INTENT_FIELDS: Final = ["site", "forum_id", "user_id", "presence", "sent_revision", "content_hash", "sent_at"]
 SETTLED: Final = frozenset({State.APPLIED, State.WITHHELD, State.SUPERSEDED})
 REPLACEABLE: Final = (State.PENDING, State.WAITING, State.HELD, State.DEAD)
 
@@ -40,20 +41,17 @@ def write_intents(
     new: list[LedgerEntry] = []
     known: list[LedgerEntry] = []
     for plan in planned:
-        entry = plan.job.entry
+        entry = ledger.get(plan.job.event.post.id)
         if entry is None:
-            entry = _new_entry(plan.job)
-            ledger[entry.external_id] = entry
-            plan.job.entry = entry
+            entry = ledger[plan.job.event.post.id] = _new_entry(plan.job)
             new.append(entry)
         else:
             known.append(entry)
+        plan.job.entry = entry
         _intend(entry, plan, site, now=now)
     with transaction.atomic():
         LedgerEntry.objects.bulk_create(new)
-        LedgerEntry.objects.bulk_update(
-            known, ["site", "forum_id", "user_id", "presence", "sent_revision", "sent_at"]
-        )
+        LedgerEntry.objects.bulk_update(known, INTENT_FIELDS)
         lanes = {plan.job.lane.pk for plan in planned if not plan.job.lane.path}
         Lane.objects.filter(pk__in=lanes, path="").update(path=mode)
 
@@ -76,6 +74,7 @@ def _intend(entry: LedgerEntry, plan: Planned, site: MoodleSite, *, now: datetim
     entry.forum_id = last.forumid
     entry.user_id = last.userid
     entry.sent_revision = max(entry.sent_revision, last.revision)
+    entry.content_hash = hash_content(last)
     entry.sent_at = now
     if entry.presence != Presence.PRESENT:
         entry.presence = Presence.SENDING
@@ -99,7 +98,7 @@ def record(
             continue
         results = _give_up(lane, lane_work.jobs, outcomes)
         settled += _settle_events(lane_work, results, now=now)
-        _write_copies(lane_work.jobs, results, now=now)
+        _write_copies(lane_work.jobs, work.ledger, results, now=now)
         _release(lane, lane_work, results, now=now, rng=rng)
         for outcome in results.values():
             tally.update(outcome.counters)
@@ -161,28 +160,28 @@ def _supersede(ids: Collection[int], *, now: datetime) -> None:
     rows.update(state=State.SUPERSEDED, settled_at=now, blank_at=now + RETENTION, retry_at=None)
 
 
-def _write_copies(jobs: Sequence[Job], results: Mapping[int, Outcome], *, now: datetime) -> None:
+def _write_copies(
+    jobs: Sequence[Job], ledger: dict[str, LedgerEntry], results: Mapping[int, Outcome], *, now: datetime
+) -> None:
     new: list[LedgerEntry] = []
     changed: list[LedgerEntry] = []
     for job in jobs:
         outcome = results.get(job.event_id)
         if outcome is None or outcome.copy is None:
             continue
-        if job.entry is None:
-            job.entry = _new_entry(job)
-            new.append(job.entry)
+        entry = ledger.get(job.event.post.id)
+        if entry is None:
+            entry = ledger[job.event.post.id] = _new_entry(job)
+            new.append(entry)
         else:
-            changed.append(job.entry)
-        _learn(job.entry, job, outcome, now=now)
+            changed.append(entry)
+        _learn(entry, job, outcome.copy, now=now)
     LedgerEntry.objects.bulk_create(new)
     fields = ["lane", "discussion_id", "post_id", "presence", "revision", "is_erased", "delivered_at"]
     LedgerEntry.objects.bulk_update(changed, fields)
 
 
-def _learn(entry: LedgerEntry, job: Job, outcome: Outcome, *, now: datetime) -> None:
-    copy = outcome.copy
-    if copy is None:
-        return
+def _learn(entry: LedgerEntry, job: Job, copy: Copy, *, now: datetime) -> None:
     entry.lane = job.lane
     entry.revision = max(job.event.revision, entry.sent_revision)
     entry.is_erased = entry.is_erased or job.event.post.is_erased

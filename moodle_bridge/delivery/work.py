@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from moodle_bridge.delivery.claiming import Lease
 from moodle_bridge.delivery.lanes import Arrived, Pending, Plan, Seen, may_have_gap, plan_lane
 from moodle_bridge.events import PostEvent, parse_post
-from moodle_bridge.models import InboxEvent, Lane, LedgerEntry, State, Tenant
+from moodle_bridge.models import InboxEvent, Lane, LedgerEntry, Presence, State, Tenant
 
 CHUNK: Final = 500
 """Values in one IN list, for databases that cap them."""
@@ -64,11 +64,7 @@ def load_work(tenant: Tenant, lease: Lease, *, now: datetime, limit: int) -> Wor
     left = limit
     for lane in lease.lanes:
         events = pending[lane.pk]
-        seen = {
-            p.subject: Seen(ledger[p.subject].revision, ledger[p.subject].is_erased)
-            for p in events
-            if p.subject in ledger
-        }
+        seen = {p.subject: _seen(ledger[p.subject]) for p in events if p.subject in ledger}
         arrived = _arrived(lane) if may_have_gap(events, lane.sequence) else None
         plan = plan_lane(events, seen=seen, sequence=lane.sequence, arrived=arrived, now=now, limit=left)
         work.lanes.append(LaneWork(lane, plan))
@@ -77,6 +73,12 @@ def load_work(tenant: Tenant, lease: Lease, *, now: datetime, limit: int) -> Wor
     parents = {job.event.post.parent for job in work.jobs} - {"", *ledger}
     ledger.update(_ledger(tenant, parents))
     return work
+
+
+def _seen(entry: LedgerEntry) -> Seen:
+    """What was withheld is decided anew whenever it comes again: maps may have changed."""
+    is_withheld = entry.presence == Presence.WITHHELD
+    return Seen(entry.revision - 1 if is_withheld else entry.revision, entry.is_erased)
 
 
 def _pending(lane_ids: Sequence[int]) -> dict[int, list[Pending]]:

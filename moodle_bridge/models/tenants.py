@@ -105,8 +105,15 @@ class MoodleSite(models.Model):
         Tenant, on_delete=models.CASCADE, related_name="sites", verbose_name=_("tenant")
     )
     name = models.CharField(_("name"), max_length=200, blank=True)
-    base_url = models.URLField(
-        _("address"), max_length=255, help_text=_("Moodle's front page, without a path behind it.")
+    base_url = models.CharField(
+        _("address"),
+        max_length=255,
+        validators=[
+            RegexValidator(
+                r"^https?://[^\s/?#@]+(/[^\s?#]*)?\Z", _("An address beginning with http or https.")
+            )
+        ],
+        help_text=_("Of Moodle's front page, such as https://moodle.example.org."),
     )
     token_encrypted = models.TextField(editable=False, default="")
     mode = models.CharField(_("how posts are written"), max_length=8, choices=Mode.choices, default=Mode.AUTO)

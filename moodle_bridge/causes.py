@@ -1,0 +1,81 @@
+"""What the causes of the inbox mean, and what an administrator can do about each."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+EXPLANATIONS = {
+    "accessexception": _(
+        "Moodle refuses the token, or the function is not in its service. See the service in Moodle."
+    ),
+    "activityisscheduledfordeletion": _(
+        "The forum is being deleted in Moodle. Map the space to another forum."
+    ),
+    "audience": _("The bridge does not know this kind of audience, so the post stays in Open edX."),
+    "cannotcreatediscussion": _(
+        "The forum takes no new discussions: its type or its cut-off date forbids it."
+    ),
+    "cannotpost": _("Moodle does not let the author post here: announcements forum, cut-off date or lock."),
+    "certificate": _("Moodle's TLS certificate is not valid."),
+    "conflict": _("Moodle's database refused for the moment. It is tried again."),
+    "connection": _("Moodle cannot be reached. It is tried again."),
+    "enrolrefused": _(
+        "The person could not be enrolled. Give the service account the right to enrol, or enrol by hand."
+    ),
+    "forumgone": _("The forum does not exist in Moodle. Map the space to another forum."),
+    "forummismatch": _("The post is already mirrored in another forum, where it stays."),
+    "groupmismatch": _("The author is not in the Moodle group, or the forum does not separate groups."),
+    "groupsnotseparate": _(
+        "Written for one group, but the forum's line here does not say “separate groups”."
+    ),
+    "hole": _("Waits for an earlier post that has not arrived yet, at most 10 minutes."),
+    "html": _("Moodle answered with a web page instead of data. It is tried again."),
+    "internal": _("The bridge itself failed; its log says how."),
+    "invaliditem": _(
+        "Moodle's plugin did not accept a field of the post. Its version may differ from the bridge's."
+    ),
+    "invalidrecord": _("Moodle does not find the forum, the post or the person."),
+    "invalidrecordunknown": _("Moodle does not find the forum, the post or the person."),
+    "invalidtoken": _("Moodle does not know the token. Make a new one and enter it here."),
+    "matchambiguous": _("More than one Moodle account has this person's ID number."),
+    "matchnone": _("No Moodle account has this person's ID number."),
+    "matchunreadable": _("The service account may not read ID numbers in Moodle."),
+    "nogroup": _("The mapped group does not exist in the Moodle course."),
+    "nopermission": _(
+        "The service account may not mirror into this forum. Give it the capability, then send again."
+    ),
+    "nosubject": _("The LMS knows no enterprise identity of the author."),
+    "notenrolled": _("The author is not enrolled in the Moodle course."),
+    "notvisible": _("The author cannot see the forum or the course in Moodle."),
+    "otherissuer": _("The author's identity was issued by somebody else than this tenant's issuer."),
+    "parentgone": _("The post that it answers was deleted in Moodle for good."),
+    "parentmissing": _("The post that it answers is not in Moodle yet. It follows by itself."),
+    "phpfatal": _("Moodle broke off with an error of its own. It is tried again."),
+    "pluginmissing": _(
+        "The plugin local_peerbridge is not installed in Moodle, or its functions are not in the service."
+    ),
+    "postgone": _("The post was deleted in Moodle for good."),
+    "requireloginerror": _("The service account may not enter the course or the forum."),
+    "settling": _("Waits until Moodle must have finished an earlier try of unknown effect."),
+    "siteclosed": _("This Moodle is paused, stopped or away. Everything is kept."),
+    "sitemaintenance": _("Moodle is in maintenance. It is tried again."),
+    "sitepolicynotagreed": _("The service account has not agreed to Moodle's site policy."),
+    "staff": _("Only staff may read it, so it stays in Open edX."),
+    "throttled": _("The forum limits how much one person may post. It is tried again."),
+    "timeout": _("Moodle took too long to answer. It is tried again."),
+    "truncated": _("Moodle's answer was cut off. It is tried again."),
+    "unknowntype": _("A newer LMS sent a kind of event that this bridge does not know yet."),
+    "unmapped": _("The course or space is not mapped to a Moodle forum."),
+    "unmappedgroup": _("Written for a group that is not mapped to a Moodle group."),
+    "usernotfound": _("The author's Moodle account is gone or suspended."),
+    "withheld": _("The LMS keeps it from some of Moodle's readers, so it stays in Open edX."),
+}
+
+
+def explain(cause: str) -> str:
+    """The cause as a sentence; one that is unknown is shown as it is."""
+    if cause.startswith("gaveup:"):
+        # Translators: {cause} is a sentence.
+        return gettext("Given up after many tries. {cause}").format(
+            cause=explain(cause.removeprefix("gaveup:"))
+        )
+    return str(EXPLANATIONS.get(cause, cause))

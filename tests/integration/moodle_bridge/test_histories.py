@@ -1,0 +1,118 @@
+"""Any history, in any order, with repetitions and lost answers, ends in the same Moodle."""
+
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+import responses
+from hypothesis import HealthCheck, given, settings
+from hypothesis.extra.django import TestCase
+
+from moodle_bridge import housekeeping
+from moodle_bridge.models import InboxEvent
+from tests.integration.moodle_bridge.fake_moodle import FakeMoodle
+from tests.integration.moodle_bridge.world import COURSE, World, make_event, make_tenant
+
+AUDIENCES = [{"kind": "course"}, {"kind": "course"}, {"kind": "staff"}]
+
+
+def make_history(rng: Random, length: int) -> list[dict[str, Any]]:
+    """A thread as an LMS would write it: each event carries the whole state of one post after a change."""
+    posts: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    for revision in range(1, length + 1):
+        change = rng.choice(["create", "create", "edit", "delete", "restore", "audience", "erase"])
+        if not posts or change == "create":
+            parents = [p for p in posts if p["depth"] < 2]
+            parent = rng.choice(parents) if parents else None
+            depth = 0 if parent is None else parent["depth"] + 1
+            name = f"p{len(posts)}"
+            post: dict[str, Any] = {
+                "post": name,
+                "number": len(posts),
+                "depth": depth,
+                "parent": parent["post"] if parent else None,
+                "html": f"<p>{name} first</p>",
+                "deleted": False,
+                "erased": False,
+                "audience": {"kind": "course"},
+            }
+            posts.append(post)
+        else:
+            post = rng.choice(posts)
+            if post["erased"]:
+                continue
+            if change == "edit":
+                post["html"] = f"<p>{post['post']} at {revision}</p>"
+            elif change == "audience" and post["depth"]:
+                post["audience"] = rng.choice(AUDIENCES)
+            else:
+                post["erased"] = change == "erase"
+                post["deleted"] = change in ("delete", "erase")
+        state: dict[str, Any] = dict(post)
+        if state["deleted"] or state["audience"]["kind"] != "course":
+            state["html"] = ""
+        events.append(make_event(revision, thread="p0", revision=revision, **state))
+    return events
+
+
+def picture(moodle: FakeMoodle) -> dict[str, tuple[str, str, bool, int]]:
+    """What a reader of Moodle sees, by our ids: text, parent, deleted, author."""
+    names = {m.postid: external for (_, external), m in moodle.maps.items() if m.postid}
+    return {
+        names[r.id]: (r.message, names.get(r.parent, ""), r.deleted, 0 if r.deleted else r.userid)
+        for r in moodle.posts.values()
+    }
+
+
+def visible(moodle: FakeMoodle) -> dict[str, tuple[str, str, bool, int]]:
+    return {name: seen for name, seen in picture(moodle).items() if not seen[2]}
+
+
+def play(world: World, moodle: FakeMoodle, batches: list[list[dict[str, Any]]], losses: set[int]) -> None:
+    for index, batch in enumerate(batches):
+        world.send(*batch)
+        if index in losses:
+            moodle.faults = ["lose"]
+        world.deliver()
+        moodle.faults = []
+        world.pass_time(seconds=20)
+    for _ in range(6):
+        world.pass_time(minutes=11)
+        housekeeping.wake_waiting(now=world.now)
+        world.drain()
+
+
+def run(slug: str, batches: list[list[dict[str, Any]]], losses: set[int]) -> FakeMoodle:
+    moodle = FakeMoodle(users=[(11, "amina")])
+    moodle.enrolled[COURSE] = {11}
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        moodle.install(mock)
+        world = World(make_tenant(slug, mode="plugin"))
+        play(world, moodle, batches, losses)
+    return moodle
+
+
+def retarget(events: list[dict[str, Any]], slug: str) -> list[dict[str, Any]]:
+    return [event | {"source": f"/tenants/{slug}"} for event in events]
+
+
+@pytest.mark.slow
+class TestHistories(TestCase):
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(seed=st.integers(0, 10**9), length=st.integers(2, 18), data=st.data())
+    def test_any_interleaving_ends_the_same(self, seed: int, length: int, data: st.DataObject) -> None:
+        history = make_history(Random(seed), length)
+        plain = run("plain", [retarget(history, "plain")], set())
+        shuffled = data.draw(st.permutations(history))
+        repeated = shuffled + data.draw(st.lists(st.sampled_from(history), max_size=5))
+        cuts = data.draw(st.lists(st.integers(1, len(repeated)), max_size=6).map(sorted))
+        edges = [0, *cuts, len(repeated)]
+        batches = [retarget(repeated[a:b], "mixed") for a, b in pairwise(edges) if a < b]
+        losses = data.draw(st.sets(st.integers(0, 7), max_size=4))
+        mixed = run("mixed", batches, losses)
+        assert visible(mixed) == visible(plain)
+        assert len({external for _, external in mixed.maps}) == len(mixed.maps)
+        assert not InboxEvent.objects.filter(state__in=["pending", "dead"]).exists()
