@@ -153,6 +153,7 @@ def _nest(posts: list[Post], course_id: int) -> list[ShownPost]:
 
 def _shown(post: Post, depth: int, groups: str, in_reply_to: str) -> ShownPost:
     body = "" if post.deleted else format_text(post.message, post.messageformat)
+    body = body.replace("<pre", '<pre tabindex="0"')  # a scroller must be reachable by keyboard
     return ShownPost(
         id=post.id,
         author=post.account.fullname,

@@ -1,4 +1,4 @@
-"""Courses, enrolments, groups."""
+"""Courses and enrolments."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from demo.standin.access import STUDENT, Caller, require_account_state, require_course
+from demo.standin.access import NON_EDITING, STUDENT, Caller, require_account_state, require_course
 from demo.standin.errors import CapabilityRequired, InvalidParameter, MissingRecord, MoodleError
 from demo.standin.exporters import export_account, export_course
 from demo.standin.functions.registry import function
 from demo.standin.functions.users import collate
-from demo.standin.models import Account, Course, Enrolment, Group
+from demo.standin.models import Account, Course, Enrolment
 from demo.standin.params import Many, Struct, Value
 
 _ROLES = {5: "student", 4: "teacher", 3: "editingteacher"}
@@ -115,6 +115,7 @@ def _enrolled(caller: Caller, course: Course, account: Account, fields: list[str
     return exported
 
 
+_ASSIGNABLE = (STUDENT, NON_EDITING)
 _ENROLMENT = Struct(
     {
         "roleid": Value("int"),
@@ -141,7 +142,7 @@ def _enrol(wanted: dict[str, Any]) -> None:
     if course is None:
         raise InvalidParameter(f"Course id not exist: {wanted['courseid']}")
     roleid, userid = wanted["roleid"], wanted["userid"]
-    if roleid != STUDENT:
+    if roleid not in _ASSIGNABLE:
         where = f"in this course ({course.id})."
         raise MoodleError(
             "wsusercannotassign",
@@ -157,66 +158,44 @@ def _enrol(wanted: dict[str, Any]) -> None:
     )
 
 
-_NEW_GROUP = Struct(
+_NEW_COURSE = Struct(
     {
-        "courseid": Value("int"),
-        "name": Value("text"),
-        "description": Value("raw"),
-        "descriptionformat": Value("int", default=1),
-        "enrolmentkey": Value("raw", optional=True),
-        "idnumber": Value("raw", optional=True),
-        "visibility": Value("int", default=0),
-        "participation": Value("bool", default=True),
+        "fullname": Value("text"),
+        "shortname": Value("text"),
+        "categoryid": Value("int"),
+        "idnumber": Value("raw", optional=True, default=""),
+        "summary": Value("raw", optional=True, default=""),
     }
 )
 
 
-@function("core_group_create_groups", groups=Many(_NEW_GROUP))
-def create_groups(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
-    """All or none; name and idnumber are unique in a course."""
+@function("core_course_create_courses", courses=Many(_NEW_COURSE))
+def create_courses(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """All or none; short name and idnumber are unique."""
+    require_account_state(caller)
+    if not caller.can("course:managegroups"):
+        raise CapabilityRequired("Create courses")
     with transaction.atomic():
-        return [_create_group(caller, new) for new in params["groups"]]
+        made = [_create_course(new) for new in params["courses"]]
+    return [{"id": one.id, "shortname": one.shortname} for one in made]
 
 
-def _create_group(caller: Caller, new: dict[str, Any]) -> dict[str, Any]:
-    course = get_course(new["courseid"])
-    if "course:managegroups" not in require_course(caller, course):
-        raise CapabilityRequired("Manage groups")
-    name = new["name"].strip()
-    if not name:
-        raise InvalidParameter("Invalid group name")
-    idnumber = new.get("idnumber", "").strip()
-    if Group.objects.filter(course=course, name=name).exists():
-        raise InvalidParameter("Group with the same name already exists in the course")
-    if idnumber and Group.objects.filter(course=course, idnumber=idnumber).exists():
-        raise MoodleError("idnumbertaken", "This ID number is already in use")
-    group = Group.objects.create(course=course, name=name, idnumber=idnumber, description=new["description"])
-    return {
-        "id": group.id,
-        "courseid": course.id,
-        "name": name,
-        "description": group.description,
-        "descriptionformat": 1,
-        "enrolmentkey": new.get("enrolmentkey", ""),
-        "idnumber": idnumber,
-        "visibility": new["visibility"],
-        "participation": new["participation"],
-    }
+def _create_course(new: dict[str, Any]) -> Course:
+    if Course.objects.filter(shortname=new["shortname"]).exists():
+        text = f"Short name is already used for another course ({new['shortname']})"
+        raise MoodleError("shortnametaken", text)
+    if new["idnumber"] and Course.objects.filter(idnumber=new["idnumber"]).exists():
+        raise MoodleError("courseidnumbertaken", "ID number is already used for another course")
+    return Course.objects.create(
+        **{key: new[key] for key in ("fullname", "shortname", "idnumber", "summary")}
+    )
 
 
-_MEMBER = Struct({"groupid": Value("int"), "userid": Value("int")})
-
-
-@function("core_group_add_group_members", members=Many(_MEMBER))
-def add_group_members(caller: Caller, params: dict[str, Any]) -> None:
-    """All or none; only people of the course may be members."""
-    with transaction.atomic():
-        for member in params["members"]:
-            group = Group.objects.select_related("course").filter(id=member["groupid"]).first()
-            if group is None:
-                raise MissingRecord("groups")
-            if "course:managegroups" not in require_course(caller, group.course):
-                raise CapabilityRequired("Manage groups")
-            if not Enrolment.objects.filter(course=group.course, account_id=member["userid"]).exists():
-                raise InvalidParameter("Only enrolled users may be members of groups")
-            group.members.add(member["userid"])
+@function("core_course_delete_courses", courseids=Many(Value("int")))
+def delete_courses(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
+    """With everything in them."""
+    require_account_state(caller)
+    if not caller.can("course:managegroups"):
+        raise CapabilityRequired("Delete courses")
+    Course.objects.filter(id__in=params["courseids"]).delete()
+    return {"warnings": []}

@@ -94,3 +94,16 @@ def _create(new: dict[str, Any]) -> Account:
         idnumber=new["idnumber"],
         lang=new["lang"],
     )
+
+
+@function("core_user_delete_users", userids=Many(Value("int")))
+def delete_users(caller: Caller, params: dict[str, Any]) -> None:
+    """Marks the accounts as deleted, as Moodle does: what they wrote stays."""
+    require_account_state(caller)
+    if not caller.can("user:create"):
+        raise CapabilityRequired("Delete users")
+    for account in Account.objects.filter(id__in=params["userids"]):
+        account.deleted = True
+        account.username = f"{account.email}.{account.id}"
+        account.email = account.idnumber = ""
+        account.save()

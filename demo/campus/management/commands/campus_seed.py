@@ -1,0 +1,72 @@
+"""Tables, people, course, connection and the story: repeatable, what is there is left alone.
+
+The last line of the output is JSON: the spaces by usage key, each with its id and whether it is divided.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from demo.campus.olx import import_course
+from demo.community.cast import CAST
+from demo.community.people import ensure_people
+from demo.community.telling import Teller
+from peer_xblock.api.connections import reassign_contexts
+from peer_xblock.api.secrets import add_secret, read_secrets
+from peer_xblock.models import Connection, ConnectionScope, Space, Thread
+from peer_xblock.models.spaces import hash_key
+
+COURSE = Path(__file__).resolve().parents[2] / "course" / "course.xml"
+
+
+class Command(BaseCommand):
+    """campus_seed."""
+
+    help = "Make the demo's people, course, connection and first posts."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bridge-url", default="")
+        parser.add_argument("--tenant", default="campus")
+        parser.add_argument("--secret", default="")
+        parser.add_argument("--course", type=Path, default=COURSE)
+        parser.add_argument("--no-story", action="store_true")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        ensure_people(CAST, is_listed=True)
+        key = str(import_course(options["course"].read_bytes()))
+        if options["bridge_url"]:
+            connect(key, options["tenant"], options["bridge_url"], options["secret"])
+        teller = Teller(key, now=datetime.now(UTC), rng=SystemRandom())
+        if not options["no_story"] and not Thread.objects.exists():
+            with transaction.atomic():
+                steps = teller.tell()
+            self.stdout.write(f"the story: {steps} contributions")
+        spaces = {
+            space.usage_key: {"id": space.public_id, "is_divided": space.is_divided}
+            for space in Space.objects.all()
+        }
+        self.stdout.write(json.dumps(spaces))
+
+
+def connect(course_key: str, tenant: str, bridge_url: str, secret: str) -> None:
+    """Connect the course's organisation to the bridge; an address or secret that changed is taken over."""
+    connection = Connection.objects.filter(slug=tenant).first() or Connection(slug=tenant)
+    connection.bridge_url = bridge_url
+    if secret not in read_secrets(connection.outgoing_secrets):
+        connection.outgoing_secrets = add_secret(connection.outgoing_secrets, secret)
+    connection.save()
+    ConnectionScope.objects.update_or_create(
+        value_hash=hash_key(course_key),
+        defaults={"connection": connection, "kind": "course", "value": course_key},
+    )
+    reassign_contexts()

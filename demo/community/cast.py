@@ -1,0 +1,46 @@
+"""The demo's people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COHORTS = {1: "Blue Heron", 2: "Red Kite"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person. `subject` is who they are at the identity provider, "" when nobody there knows them.
+
+    first and last: how Moodle splits the name.
+    """
+
+    username: str
+    first: str
+    last: str
+    role: str = "learner"
+    cohort: int = 0
+    subject: str = ""
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        """The display name on the campus."""
+        return f"{self.first} {self.last}".strip()
+
+    @property
+    def email(self) -> str:
+        """An address that reaches nobody."""
+        return f"{self.username}@campus.example"
+
+
+CAST = (
+    Member("amina", "Amina", "Diallo", cohort=1, subject="5f1c-amina"),
+    Member("tomas", "Tomás", "Ferreira", cohort=1, subject="5f1c-tomas"),
+    Member("lea", "Léa", "Marchand", cohort=2, subject="5f1c-lea"),
+    Member("noah", "Noah", "Bergström", cohort=2, subject="5f1c-noah"),
+    Member("yuki", "Yuki", "Tanaka", cohort=1, subject="5f1c-yuki"),
+    Member("jo", "Jo", "Whitfield", cohort=2, subject="5f1c-jo"),
+    Member("omar", "Omar", "Haddad", cohort=2, about="no account in Moodle"),
+    Member("ines", "Inès", "Vidal", role="facilitator", subject="5f1c-ines"),
+    Member("staff", "Marta", "Lindqvist", role="staff", subject="5f1c-staff"),
+)
