@@ -63,7 +63,7 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How an enterprise knows a person: the value of the identifying claim, and who issued it."""
+    """How an enterprise knows a person: the value of the identifying claim, and who issued it ("" unknown)."""
 
     issuer: str
     value: str
@@ -227,7 +227,7 @@ def _author(data: Json) -> Author:
 def _subject(data: Json) -> Subject:
     where = "data.author.subject"
     return Subject(
-        issuer=_text(data, "issuer", f"{where}.issuer", limit=255, is_empty_allowed=True),
+        issuer="" if data.get("issuer") is None else _text(data, "issuer", f"{where}.issuer", limit=255),
         value=_text(data, "value", f"{where}.value", limit=255),
     )
 
