@@ -37,11 +37,13 @@ def _sqlite(name: str) -> dict[str, Any]:
     folder = Path(tempfile.gettempdir()) / f"peer-tests-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{name}-{os.getpid()}.sqlite3"
+    engine = "tests.sqlite_immediate"
     options: dict[str, Any] = {"timeout": 20}
     if django.VERSION >= (5, 1):
+        engine = "django.db.backends.sqlite3"
         options |= {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL;"}
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": engine,
         "NAME": str(path),
         "OPTIONS": options,
         "TEST": {"NAME": str(path)},
