@@ -30,6 +30,7 @@ def pytest_run(tmp_path: Path) -> tuple[list[str], dict[str, str]]:
     return [*command, str(tmp_path)], environment
 
 
+@pytest.mark.slow
 def test_own_targets_are_deselected_not_skipped(pytest_run: tuple[list[str], dict[str, str]]) -> None:
     command, environment = pytest_run
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -37,6 +38,7 @@ def test_own_targets_are_deselected_not_skipped(pytest_run: tuple[list[str], dic
     assert "1 passed, 1 skipped, 1 deselected" in done.stdout
 
 
+@pytest.mark.slow
 def test_own_target_runs_when_it_is_asked_for(pytest_run: tuple[list[str], dict[str, str]]) -> None:
     command, environment = pytest_run
     asked = [*command, "-m", "moodle"]
@@ -44,6 +46,7 @@ def test_own_target_runs_when_it_is_asked_for(pytest_run: tuple[list[str], dict[
     assert "1 passed, 2 deselected" in done.stdout
 
 
+@pytest.mark.slow
 def test_skip_is_a_failure_where_all_is_required(pytest_run: tuple[list[str], dict[str, str]]) -> None:
     command, environment = pytest_run
     strict = {**environment, "REQUIRE_ALL": "1"}

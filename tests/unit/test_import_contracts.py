@@ -92,6 +92,7 @@ def test_every_contract_has_a_planted_violation() -> None:
     assert {contract for contract, _, _ in PLANTED} == set(contract_names())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contract", "planted"),
     [pytest.param(contract, (name, line), id=f"{contract}-{name}") for contract, name, line in PLANTED],
