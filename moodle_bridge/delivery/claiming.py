@@ -51,8 +51,14 @@ def _choose(candidates: Sequence[tuple[int, str]]) -> list[int]:
 
 def renew(lease: Lease, *, now: datetime) -> bool:
     """Hold the lanes for another lease; False when one of them was lost to another worker meanwhile."""
-    held = Lane.objects.filter(lease_token=lease.token)
+    held = Lane.objects.filter(pk__in=[lane.pk for lane in lease.lanes], lease_token=lease.token)
     return held.update(lease_until=now + LEASE) == len(lease.lanes)
+
+
+def hand_back(lease: Lease) -> None:
+    """Give the lanes back as they were, due as before."""
+    held = Lane.objects.filter(pk__in=[lane.pk for lane in lease.lanes], lease_token=lease.token)
+    held.update(lease_token="", lease_until=None)
 
 
 def lock_held(lease: Lease) -> list[Lane]:

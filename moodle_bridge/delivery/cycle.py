@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
 import requests
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 
-from moodle_bridge.delivery.claiming import Lease, claim_lanes, renew
+from moodle_bridge.delivery.claiming import Lease, claim_lanes, hand_back, renew
 from moodle_bridge.delivery.core_path import CoreWriter
 from moodle_bridge.delivery.deciding import Decider, Planned
 from moodle_bridge.delivery.outcomes import Outcome, again, withheld
@@ -72,8 +73,12 @@ def deliver_tenant(tenant: Tenant, tools: Tools) -> int:
             round_ = Round(tenant, lease, work, tools, session)
             round_.run()
         return record(tenant, lease, work, round_.outcomes, now=tools.clock(), rng=tools.rng)
-    except (OperationalError, InterfaceError):
-        raise  # the lease ends by itself
+    except (OperationalError, InterfaceError) as error:
+        # A deadlock, or the database went away: what was sent is sent again, which the plugin takes as a repeat.
+        logger.warning("the database broke off a round for tenant %s: %s", tenant.pk, type(error).__name__)
+        with suppress(DatabaseError):
+            hand_back(lease)
+        return 0
     except Exception:
         # A fault of ours in one lane must not stop the others: each of these lanes is tried alone from now on.
         logger.exception("a round for tenant %s failed", tenant.pk)
