@@ -3,7 +3,8 @@
  *
  *   node build.mjs            write dist
  *   node build.mjs --check    build in a temporary folder; exit 1 when dist differs
- *   node build.mjs --strings  bring the catalogues up to the sources, translations kept
+ *
+ * The strings of the catalogues are kept up to the sources by `python -m tools.catalogues update`.
  */
 import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
@@ -12,8 +13,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { compilePo, formatPo, parsePo } from "./tools/po.mjs";
-import { catalogueFaults, extractStrings } from "./tools/strings.mjs";
+import { compilePo, parsePo } from "./tools/po.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(HERE, "src");
@@ -26,11 +26,11 @@ const TARGET = ["chrome119", "firefox121", "safari17.2"];
 const BUDGETS = { "peer-discussion.js": 30 * 1024, "peer-discussion-editor.js": 15 * 1024, "peer-katex.js": 90 * 1024, css: 14 * 1024 };
 
 const SHEETS = {
-  "peer-tokens.css": ["tokens"],
-  "peer-discussion.css": [
-    "shared/base", "shared/header", "shared/button", "shared/badge", "shared/avatar", "shared/field", "shared/toolbar",
-    "discussion/rows", "discussion/composer", "discussion/post", "shared/overlay", "shared/notice", "shared/reach",
+  "peer.css": [
+    "tokens", "shared/base", "shared/header", "shared/button", "shared/badge", "shared/avatar", "shared/field",
+    "shared/toolbar", "shared/overlay", "shared/notice",
   ],
+  "peer-discussion.css": ["discussion/rows", "discussion/composer", "discussion/post", "shared/reach"],
 };
 
 function catalogueFile(language) {
@@ -105,11 +105,8 @@ async function buildSheets(folder) {
 }
 
 function buildCatalogues(folder) {
-  const messages = extractStrings(SOURCES);
   for (const language of LANGUAGES) {
-    const { entries } = parsePo(readFileSync(catalogueFile(language), "utf8"));
-    const faults = catalogueFaults(messages, entries);
-    if (faults.length > 0) throw new Error(`${catalogueFile(language)}\n  ${faults.join("\n  ")}`);
+    const entries = parsePo(readFileSync(catalogueFile(language), "utf8"));
     writeFileSync(join(folder, `peer-${language}.json`), compilePo(entries));
   }
 }
@@ -178,20 +175,6 @@ async function check() {
   }
 }
 
-function updateStrings() {
-  const messages = extractStrings(SOURCES);
-  for (const language of LANGUAGES) {
-    const { header, entries } = parsePo(readFileSync(catalogueFile(language), "utf8"));
-    const updated = [...messages.values()].map(({ one, many, files }) => {
-      const known = entries.get(one);
-      const text = known?.many === many ? known.text : [];
-      return { one, many, text, notes: known?.notes ?? [], files: files.map((file) => `static/src/${file}`) };
-    });
-    writeFileSync(catalogueFile(language), formatPo(header, updated));
-  }
-  return true;
-}
-
 async function write() {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST);
@@ -200,7 +183,7 @@ async function write() {
 }
 
 const [mode] = process.argv.slice(2);
-const run = { undefined: write, "--check": check, "--strings": updateStrings }[String(mode)];
+const run = { undefined: write, "--check": check }[String(mode)];
 try {
   if (!run) throw new Error(`unknown option ${mode}`);
   process.exitCode = (await run()) ? 0 : 1;

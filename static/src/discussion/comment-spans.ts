@@ -40,8 +40,13 @@ export function dealSpans(tops: readonly Post[], spans: Spans): Spans {
   return dealt;
 }
 
-/** Show [from, to) of one response; others give room, those after it first, and in the end its own first ones. */
-export function widenSpan(tops: readonly Post[], spans: Spans, id: string, span: Span): Spans {
+/**
+ * Show [from, to) of one response; others give room, those after it first. Where that is not enough, its own
+ * comments at the end that is not `wanted` leave.
+ */
+export function widenSpan(
+  tops: readonly Post[], spans: Spans, id: string, span: Span, wanted: "first" | "last" = "last",
+): Spans {
   const widened = new Map(spans).set(id, span);
   const at = tops.findIndex((top) => top.id === id);
   const givers = [...tops.slice(at + 1).reverse(), ...tops.slice(0, Math.max(at, 0))];
@@ -53,8 +58,12 @@ export function widenSpan(tops: readonly Post[], spans: Spans, id: string, span:
     widened.set(top.id, { from, to: to - given });
     excess -= given;
   }
-  if (excess > 0) widened.set(id, { from: Math.min(span.from + excess, span.to), to: span.to });
+  if (excess > 0) widened.set(id, shorten(span, excess, wanted));
   return widened;
+}
+
+function shorten({ from, to }: Span, by: number, wanted: "first" | "last"): Span {
+  return wanted === "last" ? { from: Math.min(from + by, to), to } : { from, to: Math.max(to - by, from) };
 }
 
 function size(span: Span): number {

@@ -24,7 +24,7 @@ export function identityChoice(draft: Draft, identity: Identity): TemplateResult
     { label: _("Anonymously"), checked: draft.anonymous, act: () => identity.choose(true) },
   ];
   const person = asPerson(viewer, draft.anonymous);
-  return html`<peer-menu .label=${label} .items=${items} .look=${"btn quiet s"}
+  return html`<peer-menu .label=${label} .items=${items} .look=${"btn quiet s"} .speaks=${true}
       .face=${html`${avatar(person, "s")} ${label} ${icon("down")}`}></peer-menu><span class="saved">${
       draft.anonymous ? whoSees(identity.space) : readers(identity)}</span>`;
 }

@@ -26,6 +26,11 @@ export class Operations {
     return this.#api.call("get_thread", query, { signal });
   }
 
+  /** The thread of a post, for a link that knows only the post. */
+  locate(post: string): Promise<{ thread: string; post: string }> {
+    return this.#api.call("locate", { post });
+  }
+
   listComments(post: string, after: number): Promise<{ comments: readonly Post[]; more: boolean }> {
     return this.#api.call("list_comments", { post, after });
   }

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { Api } from "../shared/api.ts";
 import { Drafts, pageStorage } from "../shared/drafts.ts";
+import { explain } from "../shared/errors.ts";
 import { _, loadCatalogue, setLanguage } from "../shared/i18n.ts";
 import { define } from "../shared/light-element.ts";
 import { banner } from "../shared/notices.ts";
@@ -25,12 +26,14 @@ interface Route {
 export class PeerDiscussion extends LitElement implements App {
   static override properties = {
     config: { attribute: false }, ready: { state: true }, route: { state: true },
-    offline: { state: true }, helping: { state: true }, singleKeys: { state: true },
+    offline: { state: true }, lost: { state: true }, helping: { state: true }, singleKeys: { state: true },
   };
   config!: Config;
   ready = false;
   route: Route = { thread: null, post: null };
   offline = !navigator.onLine;
+  /** Why the link that was followed leads nowhere. */
+  lost = "";
   helping = false;
   singleKeys = true;
   operations!: Operations;
@@ -75,9 +78,21 @@ export class PeerDiscussion extends LitElement implements App {
     const root = this.renderRoot as ShadowRoot;
     const [messages] = await Promise.all([loadCatalogue(config.catalogue_url), adoptStyles(root, config.css_urls)]);
     setLanguage(config.language, messages);
-    const linked = { thread: config.thread, post: config.post };
-    this.route = linked.thread ? linked : this.#routeIn(history.state);
+    this.route = (await this.#linked()) ?? this.#routeIn(history.state);
     this.ready = true;
+  }
+
+  /** Where the link that was followed leads; null without one, or when its post is not here (any more). */
+  async #linked(): Promise<Route | null> {
+    const { thread, post } = this.config;
+    if (thread) return { thread, post };
+    if (!post) return null;
+    try {
+      return await this.operations.locate(post);
+    } catch (error) {
+      this.lost = explain(error);
+      return null;
+    }
   }
 
   preview(body: string): Promise<string> {
@@ -146,6 +161,8 @@ export class PeerDiscussion extends LitElement implements App {
     const { thread, post } = this.route;
     return html`<div class="peer" lang=${this.config.language} @keydown=${this.#onKey}>
       ${this.offline ? this.#offlineBanner() : nothing}
+      ${this.lost && thread === null
+        ? banner({ tone: "warning", what: _("The link that you followed leads nowhere."), meaning: this.lost }) : nothing}
       <peer-thread-list .app=${this as App} ?hidden=${thread !== null}></peer-thread-list>
       ${thread === null ? nothing : html`<peer-thread .app=${this as App} .threadId=${thread} .postId=${post}></peer-thread>`}
       ${this.helping ? this.#help() : nothing}

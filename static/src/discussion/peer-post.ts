@@ -9,7 +9,7 @@ import { prose } from "../shared/peer-prose.ts";
 import { timeAgo } from "../shared/peer-time.ts";
 import type { Toast } from "../shared/peer-toast.ts";
 import "../shared/peer-toast.ts";
-import { avatar, nameOf, roleBadge } from "../shared/people.ts";
+import { avatar, nameOf, roleBadge, type Person } from "../shared/people.ts";
 import { fullTime } from "../shared/time.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Post } from "./types.ts";
@@ -30,7 +30,7 @@ export class PeerPost extends LightElement {
     const { post } = this;
     const isComment = post.depth === 2;
     return html`<div class="post ${isComment ? "comment" : ""}" id="post-${post.id}">
-      ${avatar(post.deleted ? { ...post.author, kind: "former" } : post.author, isComment ? "s" : "")}
+      ${avatar(post.author, isComment ? "s" : "")}
       ${this.#head()}
       ${this.editing
         ? html`<div class="post-body">${lazy(this.view.app.editorUrl, () => html`<peer-post-edit .view=${this.view}
@@ -45,9 +45,16 @@ export class PeerPost extends LightElement {
     const { post } = this;
     const { author } = post;
     return html`<div class="post-head" id="head-${post.id}"><span class="name" dir="auto">${nameOf(author)}</span>${
-      roleBadge(author.role)}${author.kind === "anonymous" ? html`<span class="badge">${_("Anonymous")}</span>` : nothing}${
+      roleBadge(author.role)}${this.#anonymous(author)}${
       this.isNew ? html`<span class="badge new">${_("New")}</span>` : nothing}${timeAgo(post.created_at)}${
       this.#edited()}</div>`;
+  }
+
+  #anonymous({ kind, real_name, is_me }: Person): unknown {
+    if (kind !== "anonymous") return nothing;
+    return html`<span class="badge">${icon("mask")} ${_("Anonymous")}</span>${real_name && !is_me
+      ? html`<span class="muted">${_("{name}, shown to you only", { name: real_name })}</span>` : nothing}${
+      is_me ? html`<span class="muted">${_("This is you")}</span>` : nothing}`;
   }
 
   #edited(): unknown {

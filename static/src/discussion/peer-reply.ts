@@ -36,11 +36,10 @@ export class PeerReply extends LightElement {
 
   #words(): Words {
     if (!this.response) {
-      const label = _("Your response");
-      return { label, send: _("Post response"), body: label, hint: _("Say what you know, and how you know it") };
+      return { label: _("Respond"), send: _("Post response"), body: _("Your response"), hint: _("Say what you know, and how you know it") };
     }
-    const label = _("Your comment on {name}’s post", { name: nameOf(this.response.author) });
-    return { label, send: _("Post comment"), body: label, hint: _("Ask back, or add a detail") };
+    const body = _("Your comment on {name}’s post", { name: nameOf(this.response.author) });
+    return { label: _("Comment"), send: _("Post comment"), body, hint: _("Ask back, or add a detail") };
   }
 
   #identity = (draft: Draft): unknown =>

@@ -22,7 +22,7 @@ export class PeerShortcuts extends LightElement {
   #content(): TemplateResult {
     return html`<dl class="keys">${shortcuts().map(({ keys, label }) => html`<div><dt>${
       keys.map((key) => html`<kbd class="kbd">${key}</kbd> `)}</dt><dd>${label}</dd></div>`)}</dl>
-      <label class="check"><input type="checkbox" .checked=${this.on} @change=${this.#switch}>
+      <label class="check"><input type="checkbox" .checked=${this.on} @change=${() => this.#switch()}>
       <span>${_("Single keys work while the focus is in this block")}</span>
       <span class="help">${_("Switch them off if they get in the way of your own tools. Kept on this device.")}</span></label>`;
   }

@@ -155,7 +155,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     const draft = this.app.drafts.read("thread")?.draft;
     const said = (draft?.title || draft?.body || "").trim();
     return html`<button class="composer-closed" type="button" @click=${this.compose}>${avatar(asPerson(viewer), "s")}
-      <span class="clip">${said ? _("Continue your draft: {text}", { text: said }) : _("Ask about this unit, or start a discussion")}</span>
+      <span class=${said ? "clip" : ""}>${said ? _("Continue your draft: {text}", { text: said }) : _("Ask about this unit, or start a discussion")}</span>
       <span class="kbd wide-only" aria-hidden="true">C</span></button>`;
   }
 

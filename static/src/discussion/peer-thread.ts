@@ -22,7 +22,7 @@ import { selectBox } from "./select-box.ts";
 import { ThreadData, type ThreadHost } from "./thread-data.ts";
 import { handleThreadKey } from "./thread-keys.ts";
 import { newMarks, nextOf, previousOf, type NewMarks, type ThreadModel } from "./thread-model.ts";
-import { audienceBadge } from "./thread-row.ts";
+import { audienceBadge, titleOf } from "./thread-row.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Order, Post, Thread, Viewer, Written } from "./types.ts";
 
@@ -73,11 +73,12 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   async #open(post: string | null): Promise<void> {
     if (!(await this.data.open(this.threadId, this.#order, post))) return;
     this.#tracker?.stop();
+    this.classList.remove("spent");
     const { id, read_number } = this.thread;
     this.#tracker = new ReadTracker(read_number, (number) => void this.#markRead(id, number));
-    await this.updateComplete;
+    await this.#watch();
     const { target } = this.data;
-    if (target) await this.#focusPost(target);
+    if (target) await this.focusPost(target);
     else this.find("#thread-title")?.focus();
   }
 
@@ -93,12 +94,22 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   }
 
   protected override updated(): void {
+    void this.#watch();
+  }
+
+  /** Wait until all posts stand, then watch which of them are seen. */
+  async #watch(): Promise<void> {
+    await this.#settled();
     this.#tracker?.watch(this.querySelectorAll("[data-number]"));
   }
 
-  async #focusPost(id: string): Promise<void> {
+  async #settled(): Promise<void> {
     await this.updateComplete;
     await Promise.all([...this.querySelectorAll<PeerResponse>("peer-response")].map((item) => item.updateComplete));
+  }
+
+  async focusPost(id: string): Promise<void> {
+    await this.#settled();
     const article = this.find(`[data-post="${CSS.escape(id)}"]`);
     if (!article) return;
     article.focus({ preventScroll: true });
@@ -106,9 +117,14 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stack thread"><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
+    return html`<div class="stack thread" @click=${this.#spendTarget}><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
       @click=${() => this.app.back()}>${icon("back", "flip")} ${_("All threads of this unit")}</button></nav>
       ${this.#content()}</div>${this.history ? this.#versions(this.history) : nothing}`;
+  }
+
+  /** The ground under a linked post has done its work once the reader acts. */
+  #spendTarget(): void {
+    if (this.data.target) this.classList.add("spent");
   }
 
   #versions(post: Post): TemplateResult {
@@ -124,13 +140,12 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     }
     if (!data.model) return html`<peer-skeleton .label=${_("Loading the thread")} .retry=${retry}></peer-skeleton>`;
     const { model } = data;
-    const marks = newMarks(model);
-    return html`${this.#header(model)}${this.#opening(model, marks)}${this.#responsesHead(model)}${
-      this.#responses(model, marks)}${this.#writing(model)}`;
+    return html`${this.#header(model)}${this.#opening(model)}${this.#responsesHead(model)}${
+      this.#responses(model, newMarks(model))}${this.#writing(model)}`;
   }
 
   #header({ thread, opening }: ThreadModel): TemplateResult {
-    const title = html`<span dir="auto">${thread.title}</span>`;
+    const title = html`<span dir="auto">${titleOf(thread)}</span>`;
     return html`<header class="stack tight">
       ${heading(this.app.level, title, { style: "h-page", id: "thread-title", focusable: true })}
       <div class="cluster">${stateBadge(thread)}${audienceBadge(thread)}${thread.is_pinned
@@ -140,13 +155,13 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     </header>`;
   }
 
-  #opening({ opening, thread }: ThreadModel, marks: NewMarks): TemplateResult {
+  #opening({ opening, thread }: ThreadModel): TemplateResult {
     const isTarget = this.data.target === opening.id;
     const toast = this.toast?.anchor === opening.id ? this.toast.toast : null;
     return html`<article class="opening ${isTarget ? "is-target" : ""}" tabindex="-1" data-post=${opening.id}
       data-number=${opening.number} aria-labelledby="head-${opening.id}" data-kind=${thread.kind}>${
       isTarget ? targetNote() : nothing}<peer-post .view=${this} .post=${opening} .toast=${toast}
-      .editing=${this.editing === opening.id} .isNew=${marks.isNew(opening)}></peer-post></article>`;
+      .editing=${this.editing === opening.id} .isNew=${false}></peer-post></article>`;
   }
 
   #responsesHead({ thread }: ThreadModel): TemplateResult {
@@ -167,9 +182,8 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     await this.focusOn(".section-head select");
   }
 
-  #responses(model: ThreadModel, { line, isNew }: NewMarks): unknown {
-    const isBadged = (post: Post): boolean => isNew(post) && (line === null || post.depth === 2);
-    const marks: Marks = { editing: this.editing, target: this.data.target, toast: this.toast, isNew: isBadged };
+  #responses(model: ThreadModel, { line, isMarked }: NewMarks): unknown {
+    const marks: Marks = { editing: this.editing, target: this.data.target, toast: this.toast, isNew: isMarked };
     const tops = this.data.tops;
     const offset = previousOf(model) === null ? 1 : null;
     if (tops.length === 0) return nothing;
@@ -196,18 +210,19 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   async #page(end: "before" | "after"): Promise<void> {
     const first = await this.data.turn(end);
-    if (first) await this.#focusPost(first.id);
+    if (first) await this.focusPost(first.id);
   }
 
-  #writing({ thread }: ThreadModel): TemplateResult {
+  #writing({ thread, opening }: ThreadModel): unknown {
     const { viewer } = this;
+    if (opening.deleted) return nothing;
     if (viewer.is_preview) {
       return banner({ tone: "info", what: _("This is a preview."), meaning: _("Learners write here; a preview keeps nothing.") });
     }
-    if (thread.state === "closed" && !this.#model.opening.can.comment) {
+    if (thread.state === "closed" && !opening.can.comment) {
       return banner({ tone: "info", icon: "lock", what: _("This thread is closed."), meaning: _("It can be read; nobody can respond any more.") });
     }
-    if (!viewer.can_write || !this.#model.opening.can.comment) {
+    if (!viewer.can_write || !opening.can.comment) {
       return banner({ tone: "info", what: _("You can read here, not write."), meaning: _("Those who are enrolled in the course can write.") });
     }
     return lazy(this.app.editorUrl, () => html`<peer-reply class="respond" .view=${this as ThreadView}
@@ -222,7 +237,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   #onResponse = (event: CustomEvent<Written>): void => {
     this.data.takeResponse(event.detail);
     this.notify(event.detail.post.id, { message: _("Your response is posted.") });
-    void this.#focusPost(event.detail.post.id);
+    void this.focusPost(event.detail.post.id);
   };
 
   notify(anchor: string, toast: Toast): void {
@@ -240,7 +255,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   stopEditing(post: Post, written?: Written): void {
     this.editing = null;
     if (written) this.data.take(written);
-    void this.#focusPost(post.id);
+    void this.focusPost(post.id);
   }
 
   comment(response: string, quoted?: Post): void {
@@ -257,7 +272,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   stopCommenting(response: Post, written?: Written): void {
     this.commenting = null;
     if (written) this.data.takeComment(written, response);
-    void this.#focusPost(written?.post.id ?? response.id);
+    void this.focusPost(written?.post.id ?? response.id);
   }
 
   respond(): void {
@@ -276,11 +291,11 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     const root = this.getRootNode() as ShadowRoot & { getSelection?: () => Selection | null };
     const selection = root.getSelection ? root.getSelection() : document.getSelection();
     const selected = selection && text?.contains(selection.anchorNode) ? selection.toString().trim() : "";
-    return selected || text?.querySelector("p")?.textContent?.trim() || text?.textContent?.trim() || "";
+    return selected || text?.querySelector(":scope > p")?.textContent?.trim() || text?.textContent?.trim() || "";
   }
 
   removePost(post: Post): void {
-    void this.data.remove(post).then(() => this.#focusPost(post.id));
+    void this.data.remove(post);
   }
 
   copyLink(post: Post): void {

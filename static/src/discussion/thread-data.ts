@@ -3,7 +3,7 @@ import { explain } from "../shared/errors.ts";
 import { _ } from "../shared/i18n.ts";
 import type { Toast } from "../shared/peer-toast.ts";
 import type { App } from "./app.ts";
-import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, spanOf, widenSpan, type Spans } from "./comment-spans.ts";
+import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, spanOf, widenSpan, type Span, type Spans } from "./comment-spans.ts";
 import {
   addComments, addPage, addResponse, dropPage, nextOf, openModel, previousOf, replacePost, responsesOf, settleAccepted,
   type ThreadModel,
@@ -18,6 +18,7 @@ export interface ThreadHost {
   requestUpdate(): void;
   /** Say what happened, beside the post `anchor`. */
   notify(anchor: string, toast: Toast): void;
+  focusPost(id: string): Promise<void>;
 }
 
 export class ThreadData {
@@ -132,20 +133,20 @@ export class ThreadData {
         return null;
       }
     }
-    return this.#widen(response.id, span.from, span.to + COMMENT_STEP, span.to);
+    return this.#widen(response.id, { from: span.from, to: span.to + COMMENT_STEP }, span.to);
   }
 
   earlierComments(response: Post): Post | null {
     const { from } = spanOf(this.spans, response);
     const start = Math.max(from - COMMENT_STEP, 0);
-    return this.#widen(response.id, start, start + 4 * COMMENT_STEP, start);
+    return this.#widen(response.id, { from: start, to: start + MAX_MOUNTED }, start, "first");
   }
 
-  /** Mount [from, to) and return the comment at `focus`. */
-  #widen(id: string, from: number, to: number, focus: number): Post | null {
+  /** Mount the span and return the comment at `focus`. */
+  #widen(id: string, { from, to }: Span, focus: number, wanted: "first" | "last" = "last"): Post | null {
     const top = this.tops.find((post) => post.id === id);
     if (!top) return null;
-    this.spans = widenSpan(this.tops, this.spans, id, { from, to: Math.min(to, top.comments.length) });
+    this.spans = widenSpan(this.tops, this.spans, id, { from, to: Math.min(to, top.comments.length) }, wanted);
     this.#host.requestUpdate();
     return top.comments[focus] ?? null;
   }
@@ -176,7 +177,7 @@ export class ThreadData {
   takeComment({ thread, post }: Written, response: Post): void {
     this.#change((model) => ({ ...addComments(model, response.id, [post]), thread }));
     const top = this.tops.find((found) => found.id === response.id);
-    if (top) this.#widen(top.id, spanOf(this.spans, top).from, top.comments.length, 0);
+    if (top) this.#widen(top.id, { from: spanOf(this.spans, top).from, to: top.comments.length }, 0);
     this.#host.app.changed(thread);
   }
 
@@ -245,6 +246,7 @@ export class ThreadData {
       const written = await call();
       done(written);
       this.#host.app.changed(written.thread);
+      await this.#host.focusPost(post.id);
     } catch (error) {
       this.#host.notify(post.id, { message: _("Nothing was changed. {why}", { why: explain(error) }) });
     }

@@ -97,16 +97,19 @@ export function settleAccepted(model: ThreadModel, post: Post): ThreadModel {
 export interface NewMarks {
   /** The response above which the line stands; null where no line would be true. */
   readonly line: string | null;
-  readonly isNew: (post: Post) => boolean;
+  /** Which posts say so themselves. */
+  readonly isMarked: (post: Post) => boolean;
 }
 
-/** A line before the new responses where they all come last, else a mark on each. None on a first visit. */
+/** A line before the new responses where they all come last, else a mark on each. Nothing on a first visit. */
 export function newMarks(model: ThreadModel): NewMarks {
   const isNew = (post: Post): boolean => model.readBefore >= 0 && post.number > model.readBefore && !post.is_own;
   const responses = responsesOf(model);
   const first = responses.findIndex(isNew);
-  const isTail = first > 0 && responses.slice(first).every((post) => isNew(post) || post.is_own);
-  return { line: isTail ? (responses[first]?.id ?? null) : null, isNew };
+  const isTail = first >= 0 && responses.slice(first).every((post) => isNew(post) || post.is_own);
+  const hasLine = isTail && (first > 0 || previousOf(model) === null);
+  const isMarked = (post: Post): boolean => isNew(post) && !(isTail && post.depth === 1);
+  return { line: hasLine ? (responses[first]?.id ?? null) : null, isMarked };
 }
 
 function mapTops(model: ThreadModel, change: (post: Post) => Post): ThreadModel {

@@ -20,10 +20,15 @@ export function threadRow(thread: Thread, { level, isCurrent, open }: RowOptions
     <div>${heading(level, html`${thread.is_unread
         ? html`<span class="dot"></span><span class="sr">${_("Unread.")} </span>`
         : nothing}<a href=${thread.url} aria-current=${isCurrent || nothing} dir="auto"
-        @click=${(event: MouseEvent) => open(event, thread)}>${thread.title}</a>`, { style: "row-title" })}
+        @click=${(event: MouseEvent) => open(event, thread)}>${titleOf(thread)}</a>`, { style: "row-title" })}
       <p class="meta">${meta(thread)}</p></div>
     ${rowEnd(thread)}
   </article>`;
+}
+
+/** A removed thread has no title left. */
+export function titleOf(thread: Thread): string {
+  return thread.title || _("Removed thread");
 }
 
 function stateMark(thread: Thread): TemplateResult {

@@ -22,12 +22,15 @@ export class PeerMenu extends LightElement {
     label: { attribute: false },
     face: { attribute: false },
     look: { attribute: false },
+    speaks: { attribute: false },
     open: { state: true },
   };
   items: readonly MenuItem[] = [];
   /** Accessible name of button and menu; the button shows `face`. */
   label = "";
   face: unknown = nothing;
+  /** The face's own text names the button. */
+  speaks = false;
   look = "btn quiet s icon";
   open = false;
   #listening = new AbortController();
@@ -39,7 +42,7 @@ export class PeerMenu extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<button class=${this.look} type="button" aria-label=${this.label} aria-haspopup="menu"
+    return html`<button class=${this.look} type="button" aria-label=${this.speaks ? nothing : this.label} aria-haspopup="menu"
         aria-expanded=${this.open} @click=${this.#toggle} @keydown=${this.#onTriggerKey}>${this.face}</button>${
       this.open ? this.#menu() : nothing}`;
   }

@@ -12,6 +12,8 @@ export interface Person {
   /** 1..6, from the shown id: a pseudonym has a hue of its own. */
   readonly hue: number;
   readonly is_me: boolean;
+  /** Of somebody anonymous, only for those who may know. */
+  readonly real_name?: string | null;
 }
 
 /** Whoever reads, as a person: for the avatar beside a composer. */

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mock_state import COMMENTS_SHOWN, TITLE_MAX, Forum, Json, Refusal, render
+from tests.browser.static.mock_state import COMMENTS_SHOWN, TITLE_MAX, Forum, Json, Refusal, render
 
 
 def list_threads(forum: Forum, data: Json) -> Json:
@@ -14,7 +14,10 @@ def list_threads(forum: Forum, data: Json) -> Json:
     threads.sort(key=lambda thread: (thread["is_pinned"], thread[key]), reverse=True)
     page, _previous, following = cut(threads, data.get("cursor"), data.get("limit", 20))
     space = {
-        "id": "5" * 32, "title": "", "anonymity": forum.anonymity, "kinds": ["question", "discussion"],
+        "id": "5" * 32,
+        "title": "",
+        "anonymity": forum.anonymity,
+        "kinds": ["question", "discussion"],
         "thread_count": len(forum.threads),
     }
     return {"space": space, "viewer": forum.viewer(), "threads": page, "next": following}
@@ -41,11 +44,14 @@ def get_thread(forum: Forum, data: Json) -> Json:
     cursor = data.get("cursor") or cursor_of(forum, data.get("post"), responses, limit)
     page, previous, following = cut(responses, cursor, limit)
     return {
-        "viewer": forum.viewer(), "thread": forum.thread_json(thread),
+        "viewer": forum.viewer(),
+        "thread": forum.thread_json(thread),
         "opening": forum.post_json(forum.posts[thread["opening"]]),
         "accepted": forum.post_json(accepted) if accepted else None,
         "responses": [forum.post_json(post) for post in page],
-        "previous": previous, "next": following, "target": data.get("post"),
+        "previous": previous,
+        "next": following,
+        "target": data.get("post"),
     }
 
 
@@ -58,9 +64,16 @@ def cursor_of(forum: Forum, post: str | None, responses: list[Json], limit: int)
     return str(at - at % limit)
 
 
+def locate(forum: Forum, data: Json) -> Json:
+    post = forum.find(forum.posts, data.get("post"), "post")
+    return {"thread": post["thread"], "post": post["id"]}
+
+
 def list_comments(forum: Forum, data: Json) -> Json:
     after = data["after"]
-    comments = [post for post in forum.posts.values() if post["parent"] == data["post"] and post["number"] > after]
+    comments = [
+        post for post in forum.posts.values() if post["parent"] == data["post"] and post["number"] > after
+    ]
     page = comments[:COMMENTS_SHOWN]
     return {"comments": [forum.post_json(post) for post in page], "more": len(comments) > len(page)}
 
@@ -75,7 +88,12 @@ def author_of(forum: Forum, data: Json) -> str:
 def checked_body(data: Json) -> str:
     body = str(data.get("body", ""))
     if not body.strip() or body.strip().startswith("<script"):
-        raise Refusal(400, "invalid", "Nothing is left of this text once it is cleaned. Write it in other words.", "body")
+        raise Refusal(
+            400,
+            "invalid",
+            "Nothing is left of this text once it is cleaned. Write it in other words.",
+            "body",
+        )
     return body
 
 
@@ -143,8 +161,12 @@ def get_history(forum: Forum, data: Json) -> Json:
     post = forum.posts[data["post"]]
     versions = [
         {
-            "revision": index + 1, "title": None, "source": version["source"], "html": render(version["source"]),
-            "edited_at": version["at"], "editor": forum.shown(version["by"]),
+            "revision": index + 1,
+            "title": None,
+            "source": version["source"],
+            "html": render(version["source"]),
+            "edited_at": version["at"],
+            "editor": forum.shown(version["by"]),
         }
         for index, version in enumerate(post["versions"])
     ]
@@ -199,7 +221,22 @@ def preview(_forum: Forum, data: Json) -> Json:
 OPERATIONS = {
     operation.__name__: operation
     for operation in (
-        list_threads, get_thread, list_comments, create_thread, create_response, create_comment, get_source, edit_post,
-        get_history, delete_post, restore_post, vote, accept_answer, endorse, mark_read, preview,
+        list_threads,
+        get_thread,
+        locate,
+        list_comments,
+        create_thread,
+        create_response,
+        create_comment,
+        get_source,
+        edit_post,
+        get_history,
+        delete_post,
+        restore_post,
+        vote,
+        accept_answer,
+        endorse,
+        mark_read,
+        preview,
     )
 }

@@ -1,6 +1,7 @@
 """Serves static/dist, a page that mounts the element, and the mock's operations, on loopback."""
 
 import json
+import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -8,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from mock_seed import campus
-from mock_state import Forum, Refusal
+from tests.browser.static.mock_seed import campus
+from tests.browser.static.mock_state import Forum, Json, Refusal
 
 DIST = Path(__file__).parents[3] / "static" / "dist"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".woff2": "font/woff2"}
@@ -19,7 +20,7 @@ PAGE = """<!doctype html>
 <html lang="{lang}" dir="{dir}" data-peer-theme="{theme}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>3.2 Correlation is not a story</title>
-<link rel="stylesheet" href="/dist/peer-tokens.css">
+<link rel="stylesheet" href="/dist/peer.css">
 <style>
   body {{ margin: 0; background: var(--peer-bg); color: var(--peer-text); font: 1rem/1.6 var(--peer-font); }}
   main {{ max-inline-size: 72rem; margin-inline: auto; padding: 2rem clamp(1rem, 3vw, 2rem) 3rem; }}
@@ -51,76 +52,103 @@ def page(query: dict[str, list[str]]) -> str:
     one = {name: values[0] for name, values in query.items()}
     language = one.get("lang", "en")
     config = {
-        "call_url": "/handler/call", "css_urls": ["/dist/peer-tokens.css", "/dist/peer-discussion.css"],
-        "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "", "katex_url": "/dist/peer-katex.js",
-        "language": language, "heading_level": 2, "post": one.get("post"), "thread": one.get("thread"),
+        "call_url": "/handler/call",
+        "css_urls": ["/dist/peer.css", "/dist/peer-discussion.css"],
+        "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
+        "katex_url": "/dist/peer-katex.js",
+        "language": language,
+        "heading_level": 2,
+        "post": one.get("post"),
+        "thread": one.get("thread"),
     }
     return PAGE.format(
-        lang=one.get("page_lang", language), dir=one.get("dir", "ltr"), theme=one.get("theme", "light"), config=json.dumps(config)
+        lang=one.get("page_lang", language),
+        dir=one.get("dir", "ltr"),
+        theme=one.get("theme", "light"),
+        config=json.dumps(config),
     )
 
 
-def handler_for(mock: Mock) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class MockServer(ThreadingHTTPServer):
+    """Threads and a state: each request finds the state at `server.mock`."""
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Quiet: a test that fails shows what it saw."""
+    daemon_threads = True
 
-        def reply(self, status: int, body: bytes, kind: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Set-Cookie", f"csrftoken={TOKEN}; Path=/")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def do_GET(self) -> None:
-            address = urlsplit(self.path)
-            if address.path == "/":
-                return self.reply(200, page(parse_qs(address.query)).encode(), "text/html; charset=utf-8")
-            file = DIST / address.path.removeprefix("/dist/")
-            if not address.path.startswith("/dist/") or not file.is_file() or file.name in mock.missing:
-                return self.reply(404, b"", "text/plain")
-            return self.reply(200, file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream"))
-
-        def do_POST(self) -> None:
-            operation = urlsplit(self.path).path.removeprefix("/handler/call/")
-            data = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            time.sleep(mock.delay_s.get(operation, 0))
-            fault = mock.fault(operation)
-            if fault == "drop":
-                return self.connection.close()
-            if fault == "html":
-                return self.reply(502, b"<h1>Bad gateway</h1>", "text/html")
-            status, answer = self.answer(operation, data, fault)
-            if fault == "late":
-                return self.connection.close()
-            return self.reply(status, json.dumps(answer).encode(), "application/json")
-
-        def answer(self, operation: str, data: dict[str, object], fault: object) -> tuple[int, object]:
-            if self.headers.get("X-CSRFToken") != TOKEN:
-                return 403, {"error": {"code": "forbidden", "field": "", "message": "The CSRF token is missing.", "details": {}}}
-            try:
-                if isinstance(fault, Refusal):
-                    raise fault
-                return 200, mock.forum.answer(operation, data)
-            except Refusal as refusal:
-                return refusal.status, refusal.body
-
-    return Handler
+    def __init__(self, mock: Mock, port: int) -> None:
+        self.mock = mock
+        super().__init__(("127.0.0.1", port), Handler)
 
 
-def serve(mock: Mock, port: int = 0) -> ThreadingHTTPServer:
+class Handler(BaseHTTPRequestHandler):
+    """GET is the page and static/dist; POST is an operation."""
+
+    protocol_version = "HTTP/1.1"
+    server: MockServer
+
+    def log_message(self, *_arguments: object) -> None:
+        """Quiet: a test that fails shows what it saw."""
+
+    def reply(self, status: int, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Set-Cookie", f"csrftoken={TOKEN}; Path=/")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        if address.path == "/":
+            return self.reply(200, page(parse_qs(address.query)).encode(), "text/html; charset=utf-8")
+        if address.path == "/favicon.ico":
+            return self.reply(204, b"", "image/x-icon")
+        file = DIST / address.path.removeprefix("/dist/")
+        if (
+            not address.path.startswith("/dist/")
+            or not file.is_file()
+            or file.name in self.server.mock.missing
+        ):
+            return self.reply(404, b"", "text/plain")
+        return self.reply(200, file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream"))
+
+    def do_POST(self) -> None:
+        mock = self.server.mock
+        operation = urlsplit(self.path).path.removeprefix("/handler/call/")
+        data = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        time.sleep(mock.delay_s.get(operation, 0))
+        fault = mock.fault(operation)
+        if fault == "drop":
+            return self.break_off()
+        if fault == "html":
+            return self.reply(502, b"<h1>Bad gateway</h1>", "text/html")
+        status, answer = self.answer(operation, data, fault)
+        if fault == "late":
+            return self.break_off()
+        return self.reply(status, json.dumps(answer).encode(), "application/json")
+
+    def break_off(self) -> None:
+        """End inside the answer: before its head, Chromium would quietly ask again."""
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_RDWR)
+        self.close_connection = True
+
+    def answer(self, operation: str, data: Json, fault: object) -> tuple[int, Json]:
+        if self.headers.get("X-CSRFToken") != TOKEN:
+            return Refusal(403, "forbidden", "The CSRF token is missing.").answer
+        if isinstance(fault, Refusal):
+            return fault.answer
+        try:
+            return 200, self.server.mock.forum.answer(operation, data)
+        except Refusal as refusal:
+            return refusal.answer
+
+
+def serve(mock: Mock, port: int = 0) -> MockServer:
     """Start in a thread; the caller shuts it down."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler_for(mock))
+    server = MockServer(mock, port)
     mock.url = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     return server
-
-
-if __name__ == "__main__":
-    running = Mock()
-    serve(running, 8123)
-    print(running.url)
-    threading.Event().wait()

@@ -17,8 +17,8 @@ class Refusal(Exception):
 
     def __init__(self, status: int, code: str, message: str, field: str = "", **details: Any) -> None:
         super().__init__(message)
-        self.status = status
-        self.body = {"error": {"code": code, "field": field, "message": message, "details": details}}
+        error = {"code": code, "field": field, "message": message, "details": details}
+        self.answer: tuple[int, Json] = (status, {"error": error})
 
 
 def render(source: str) -> str:
@@ -49,6 +49,9 @@ class Forum:
         known = self.people.get(name) or {"name": name, "kind": "anonymous", "role": None, "hue": 1}
         return {**known, "is_me": name == self.me}
 
+    def shown_or_none(self, name: str | None) -> Json | None:
+        return self.shown(name) if name else None
+
     def new_id(self) -> str:
         return f"{next(self._ids):032x}"
 
@@ -60,8 +63,15 @@ class Forum:
 
     def add_thread(self, author: str, title: str, source: str, minutes: float = 0, **extra: Any) -> Json:
         thread: Json = {
-            "id": self.new_id(), "kind": "question", "title": title, "is_pinned": False, "is_closed": False,
-            "read_number": 0, "created_at": self.ago(minutes), "active_at": self.ago(minutes), "group": None,
+            "id": self.new_id(),
+            "kind": "question",
+            "title": title,
+            "is_pinned": False,
+            "is_closed": False,
+            "read_number": 0,
+            "created_at": self.ago(minutes),
+            "active_at": self.ago(minutes),
+            "group": None,
         }
         thread.update(extra)
         self.threads[thread["id"]] = thread
@@ -75,9 +85,22 @@ class Forum:
         depth = 0 if parent is None else self.posts[parent]["depth"] + 1
         number = sum(1 for post in self.posts.values() if post["thread"] == thread)
         post: Json = {
-            "id": self.new_id(), "thread": thread, "parent": parent, "depth": depth, "number": number, "author": author,
-            "source": source, "html": render(source), "created_at": self.ago(minutes), "edited_at": None, "revision": 1,
-            "votes": 0, "has_voted": False, "accepted_by": None, "endorsed_by": None, "deleted": None,
+            "id": self.new_id(),
+            "thread": thread,
+            "parent": parent,
+            "depth": depth,
+            "number": number,
+            "author": author,
+            "source": source,
+            "html": render(source),
+            "created_at": self.ago(minutes),
+            "edited_at": None,
+            "revision": 1,
+            "votes": 0,
+            "has_voted": False,
+            "accepted_by": None,
+            "endorsed_by": None,
+            "deleted": None,
         }
         post["versions"] = [{"source": source, "at": post["created_at"], "by": author}]
         post.update(extra)
@@ -100,14 +123,26 @@ class Forum:
         if thread["kind"] == "discussion" and state == "open":
             state = "discussion"
         return {
-            "id": thread["id"], "kind": thread["kind"], "title": thread["title"], "state": state,
-            "is_pinned": thread["is_pinned"], "is_unread": thread["read_number"] < last, "new_count": new,
-            "read_number": thread["read_number"], "last_number": last, "author": self.shown(opening["author"]),
-            "created_at": thread["created_at"], "active_at": thread["active_at"], "vote_count": opening["votes"],
-            "response_count": len(self.of_thread(thread["id"], 1)), "post_count": last,
+            "id": thread["id"],
+            "kind": thread["kind"],
+            "title": thread["title"],
+            "state": state,
+            "is_pinned": thread["is_pinned"],
+            "is_unread": thread["read_number"] < last,
+            "new_count": new,
+            "read_number": thread["read_number"],
+            "last_number": last,
+            "author": self.shown(opening["author"]),
+            "created_at": thread["created_at"],
+            "active_at": thread["active_at"],
+            "vote_count": opening["votes"],
+            "response_count": len(self.of_thread(thread["id"], 1)),
+            "post_count": last,
             "answered_by": self.shown(accepted["author"]) if accepted else None,
-            "is_endorsed": bool(accepted and accepted["endorsed_by"]), "deleted": opening["deleted"],
-            "audience": self.audience(thread), "url": f"/peer/p/{opening['id']}",
+            "is_endorsed": bool(accepted and accepted["endorsed_by"]),
+            "deleted": opening["deleted"],
+            "audience": self.audience(thread),
+            "url": f"/peer/p/{opening['id']}",
         }
 
     def audience(self, thread: Json) -> Json:
@@ -116,17 +151,31 @@ class Forum:
 
     def post_json(self, post: Json) -> Json:
         thread = self.threads[post["thread"]]
-        comments = [child for child in self.posts.values() if child["parent"] == post["id"] and post["depth"] == 1]
-        person = lambda name: self.shown(name) if name else None  # noqa: E731
+        comments = [
+            child for child in self.posts.values() if child["parent"] == post["id"] and post["depth"] == 1
+        ]
         return {
-            "id": post["id"], "number": post["number"], "depth": post["depth"], "parent": post["parent"],
-            "author": self.shown(post["author"]), "html": "" if post["deleted"] else post["html"],
-            "created_at": post["created_at"], "edited_at": post["edited_at"], "revision": post["revision"],
-            "vote_count": post["votes"], "has_voted": post["has_voted"], "is_own": post["author"] == self.me,
-            "is_accepted": bool(post["accepted_by"]), "accepted_by": person(post["accepted_by"]),
-            "is_endorsed": bool(post["endorsed_by"]), "endorsed_by": person(post["endorsed_by"]),
-            "deleted": post["deleted"], "audience": self.audience(thread), "can": self.can(post, thread),
-            "comment_count": len(comments), "comments": [self.post_json(child) for child in comments[:COMMENTS_SHOWN]],
+            "id": post["id"],
+            "number": post["number"],
+            "depth": post["depth"],
+            "parent": post["parent"],
+            "author": self.shown(post["author"]),
+            "html": "" if post["deleted"] else post["html"],
+            "created_at": post["created_at"],
+            "edited_at": post["edited_at"],
+            "revision": post["revision"],
+            "vote_count": post["votes"],
+            "has_voted": post["has_voted"],
+            "is_own": post["author"] == self.me,
+            "is_accepted": bool(post["accepted_by"]),
+            "accepted_by": self.shown_or_none(post["accepted_by"]),
+            "is_endorsed": bool(post["endorsed_by"]),
+            "endorsed_by": self.shown_or_none(post["endorsed_by"]),
+            "deleted": post["deleted"],
+            "audience": self.audience(thread),
+            "can": self.can(post, thread),
+            "comment_count": len(comments),
+            "comments": [self.post_json(child) for child in comments[:COMMENTS_SHOWN]],
             "url": f"/peer/p/{post['id']}",
         }
 
@@ -139,15 +188,25 @@ class Forum:
         asked = self.posts[thread["opening"]]["author"] == self.me
         is_answer = post["depth"] == 1 and thread["kind"] == "question"
         return {
-            "edit": is_open and lives and is_own, "delete": is_open and lives and (is_own or staff),
-            "restore": is_open and not lives and (is_own or staff), "vote": is_open and lives and not is_own,
+            "edit": is_open and lives and is_own,
+            "delete": is_open and lives and (is_own or staff),
+            "restore": is_open and not lives and (is_own or staff),
+            "vote": is_open and lives and not is_own,
             "accept": is_open and lives and is_answer and (asked or staff),
-            "endorse": is_open and lives and is_answer and staff, "comment": is_open and lives,
+            "endorse": is_open and lives and is_answer and staff,
+            "comment": is_open and lives,
         }
 
     def viewer(self) -> Json:
         hue = self.people[self.me]["hue"]
-        return {"name": self.me, "role": self.role, "hue": hue, "language": "en", "group": None, **self.viewer_flags}
+        return {
+            "name": self.me,
+            "role": self.role,
+            "hue": hue,
+            "language": "en",
+            "group": None,
+            **self.viewer_flags,
+        }
 
     def find(self, table: dict[str, Json], key: Any, field: str) -> Json:
         if key not in table:
@@ -155,7 +214,7 @@ class Forum:
         return table[key]
 
     def answer(self, operation: str, data: Json) -> Json:
-        from mock_operations import OPERATIONS
+        from tests.browser.static.mock_operations import OPERATIONS
 
         self.calls.append((operation, data))
         handler: Callable[[Forum, Json], Json] | None = OPERATIONS.get(operation)

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { post, postPage } from "./samples.ts";
+import {
+  addComments, addPage, addResponse, dropPage, findPost, newMarks, openModel, replacePost, responsesOf, settleAccepted,
+} from "./thread-model.ts";
+
+const page = postPage({ responses: [post("a", 1, { comments: [post("a1", 2, { depth: 2, parent: "a" })] }), post("b", 3)] });
+const model = openModel(page, "best");
+const ids = (from = model): string[] => responsesOf(from).map(({ id }) => id);
+
+test("a changed post keeps the comments that are here", () => {
+  const changed = replacePost(model, post("a", 1, { vote_count: 9, comments: [] }));
+  assert.equal(findPost(changed, "a")?.vote_count, 9);
+  assert.equal(findPost(changed, "a")?.comments.length, 1);
+});
+
+test("a changed comment is found under its response", () => {
+  const changed = replacePost(model, post("a1", 2, { depth: 2, parent: "a", html: "new" }));
+  assert.equal(findPost(changed, "a1")?.html, "new");
+});
+
+test("a response that is known is not added again", () => {
+  assert.deepEqual(ids(addResponse(model, post("b", 3))), ["a", "b"]);
+  assert.deepEqual(ids(addResponse(model, post("c", 4))), ["a", "b", "c"]);
+});
+
+test("pages join at both ends without repetition, and leave whole", () => {
+  const later = addPage(model, postPage({ responses: [post("b", 3), post("c", 4)], previous: "p", next: "n" }), "after");
+  assert.deepEqual(ids(later), ["a", "b", "c"]);
+  assert.deepEqual(ids(dropPage(later, "before")), ["c"]);
+  assert.deepEqual(ids(addPage(model, postPage({ responses: [post("z", 0)] }), "before")), ["z", "a", "b"]);
+});
+
+test("accepting moves to the top and gives back the former one", () => {
+  const first = settleAccepted(model, post("a", 1, { is_accepted: true }));
+  assert.equal(first.accepted?.id, "a");
+  assert.equal(first.accepted?.comments.length, 1);
+  assert.deepEqual(ids(first), ["b"]);
+  const second = settleAccepted(first, post("b", 3, { is_accepted: true }));
+  assert.equal(second.accepted?.id, "b");
+  assert.deepEqual(ids(second), ["a"]);
+  const none = settleAccepted(second, post("b", 3));
+  assert.equal(none.accepted, null);
+  assert.deepEqual(ids(none), ["b", "a"]);
+});
+
+test("comments are counted at least as many as are here", () => {
+  const more = addComments(model, "a", [post("a1", 2, { depth: 2 }), post("a2", 4, { depth: 2 })]);
+  assert.equal(findPost(more, "a")?.comment_count, 2);
+});
+
+test("a line stands before what is new when all of it comes last", () => {
+  const { line, isMarked } = newMarks({ ...model, readBefore: 2 });
+  assert.equal(line, "b");
+  assert.equal(isMarked(post("b", 3)), false);
+});
+
+test("new posts between old ones say so themselves", () => {
+  const mixed = openModel(postPage({ responses: [post("b", 3), post("a", 1)] }), "best");
+  const { line, isMarked } = newMarks({ ...mixed, readBefore: 2 });
+  assert.equal(line, null);
+  assert.equal(isMarked(post("b", 3)), true);
+  assert.equal(isMarked(post("b", 3, { is_own: true })), false);
+});
+
+test("on a first visit nothing is marked as new", () => {
+  const { line, isMarked } = newMarks({ ...model, readBefore: -1 });
+  assert.equal(line, null);
+  assert.equal(isMarked(post("b", 3)), false);
+});

@@ -1,0 +1,123 @@
+"""axe finds nothing, and nothing scrolls sideways, in every state, scheme, width and direction."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.static.axe import violations
+from tests.browser.static.conftest import Visit
+from tests.browser.static.mock_server import Mock
+
+pytestmark = pytest.mark.browser
+SLEEP = "0.94 with 8 points"
+LOOKS = [
+    pytest.param(1280, {"theme": "light"}, id="wide-light"),
+    pytest.param(1280, {"theme": "dark"}, id="wide-dark"),
+    pytest.param(320, {"theme": "light", "lang": "fr"}, id="narrow-french"),
+    pytest.param(320, {"theme": "dark", "dir": "rtl", "page_lang": "ar"}, id="narrow-dark-rtl"),
+]
+
+
+def see_list(page: Page) -> None:
+    expect(page.locator(".row")).to_have_count(7)
+
+
+def see_composer(page: Page) -> None:
+    page.locator(".composer-closed").click()
+    page.locator(".composer button[type=submit]").click()
+    expect(page.locator(".error-text")).to_be_focused()
+
+
+def see_thread(page: Page) -> None:
+    page.locator(".row-title a", has_text="0.94").click()
+    page.locator(".katex").first.wait_for()
+    page.locator(".composer").wait_for()
+
+
+def see_menu(page: Page) -> None:
+    see_thread(page)
+    page.locator(".opening [aria-haspopup=menu]").click()
+    page.get_by_role("menu").wait_for()
+
+
+def see_history(page: Page) -> None:
+    see_thread(page)
+    page.locator(".opening .btn-link").click()
+    page.locator("ins").wait_for()
+
+
+def see_shortcuts(page: Page) -> None:
+    page.locator(".row-title a").first.focus()
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+
+
+STATES = [see_list, see_composer, see_thread, see_menu, see_history, see_shortcuts]
+
+
+def has_sideways_scroll(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(("width", "query"), LOOKS)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_no_violation(visit: Visit, state: Callable[[Page], None], width: int, query: dict[str, str]) -> None:
+    page = visit(**query)
+    page.set_viewport_size({"width": width, "height": 900})
+    state(page)
+    assert violations(page) == []
+    assert not has_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_violation_in_empty_and_failed_lists(visit: Visit, mock: Mock, theme: str) -> None:
+    mock.faults["list_threads"] = "html"
+    page = visit(theme=theme)
+    page.get_by_role("heading", name="The threads did not load").wait_for()
+    assert violations(page) == []
+    mock.forum.threads.clear()
+    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("heading", name="Nobody has asked yet").wait_for()
+    assert violations(page) == []
+
+
+def test_no_violation_with_toast_target_edit_and_removed_post(visit: Visit, mock: Mock) -> None:
+    post = next(post for post in mock.forum.posts.values() if post["source"].startswith("Autre piste"))
+    page = visit(post=post["id"])
+    page.locator(".is-target").wait_for()
+    assert violations(page) == []
+    mine = next(thread["id"] for thread in mock.forum.threads.values() if "skewed" in thread["title"])
+    page = visit(thread=mine)
+    page.get_by_role("button", name="More actions on Noah’s post").click()
+    page.get_by_role("menuitem", name="Remove").click()
+    page.locator(".toast").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Undo").click()
+    page.keyboard.press("e")
+    page.get_by_label("Text").wait_for()
+    assert violations(page) == []
+
+
+def test_zoom_to_four_times_and_wide_text_spacing_hold(visit: Visit) -> None:
+    page = visit()
+    page.set_viewport_size({"width": 320, "height": 700})
+    see_thread(page)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+    )
+    assert not has_sideways_scroll(page)
+
+
+def test_scheme_follows_the_page_not_the_system(visit: Visit) -> None:
+    page = visit(theme="light")
+    page.emulate_media(color_scheme="dark")
+    colour = page.locator(".row").first.evaluate("(row) => getComputedStyle(row).backgroundColor")
+    assert colour == "rgb(255, 255, 255)"
+
+
+def test_colours_are_those_of_the_page_in_forced_colours(visit: Visit) -> None:
+    page = visit()
+    page.emulate_media(forced_colors="active")
+    see_thread(page)
+    assert violations(page) == []
