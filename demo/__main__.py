@@ -11,7 +11,12 @@ def main(arguments: list[str]) -> int:
         from demo.running import run
 
         return run()
+    if arguments == ["check_mirror"]:
+        from demo.check.checking import check_mirror
+
+        return check_mirror()
     print("usage: python -m demo run   (environment: PORT, RESET, SEED, MOODLE_URL, MOODLE_TOKEN)")
+    print("       python -m demo check_mirror   (SEED, SHARE, MOODLE_URL, MOODLE_TOKEN, YES, CLEAN)")
     return 2
 
 

@@ -50,6 +50,7 @@ class Target:
     token: str
     idnumber: str = COURSE
     title: str = COURSE_TITLE
+    prefix: str = ""
 
 
 class Town:
@@ -89,6 +90,7 @@ class Town:
             "PEER_CAMPUS_URL": self.address(self.ports.campus),
             "PEER_SECRET_KEYS": state.field_key,
             "PEER_FORUM_URL": forum,
+            "PEER_SUBJECT_PREFIX": self.target.prefix,
             "PEER_BRIDGE_PUBLIC_URL": f"{self.address(self.ports.bridge)}/admin/",
             "BRIDGE_STATE_DIR": str(state.folder),
             "BRIDGE_PORT": str(self.ports.bridge),
@@ -110,7 +112,8 @@ class Town:
             self.start_standin()
             self.load_service_account()
         self.say("course, people and forums in Moodle")
-        self.place = self.moodle.prepare(self.target.idnumber, self.target.title, self.members, COHORTS)
+        members = [member.prefixed(self.target.prefix) for member in self.members]
+        self.place = self.moodle.prepare(self.target.idnumber, self.target.title, members, COHORTS)
         self.say("the bridge")
         self._set_up_bridge(spaces)
         self.state.prepared, self.state.place = digest, asdict(self.place)

@@ -40,7 +40,7 @@ def subject_of(user_id: int, context_key: str) -> Subject | None:
     """What single sign-on recorded of the person."""
     del context_key
     value = Profile.objects.filter(user_id=user_id).values_list("subject", flat=True).first()
-    return Subject(ISSUER, value) if value else None
+    return Subject(ISSUER, settings.CAMPUS_SUBJECT_PREFIX + value) if value else None
 
 
 def post_url(post_id: str) -> str:

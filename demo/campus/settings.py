@@ -92,6 +92,8 @@ CAMPUS_BLOCKS = {
     "peer_discussion": "peer_xblock.peer_discussion.PeerDiscussionXBlock",
 }
 CAMPUS_URL = os.environ.get("PEER_CAMPUS_URL", "http://127.0.0.1:8000")
+# Before each subject, where a check lives on a Moodle that is not its own.
+CAMPUS_SUBJECT_PREFIX = os.environ.get("PEER_SUBJECT_PREFIX", "")
 CAMPUS_FORUM_URL = os.environ.get("PEER_FORUM_URL", "")
 CAMPUS_BRIDGE_URL = os.environ.get("PEER_BRIDGE_PUBLIC_URL", "")
 LMS_ROOT_URL = CAMPUS_URL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COHORTS = {1: "Blue Heron", 2: "Red Kite"}
 
@@ -26,6 +26,13 @@ class Member:
     def name(self) -> str:
         """The display name on the campus."""
         return f"{self.first} {self.last}".strip()
+
+    def prefixed(self, prefix: str) -> Member:
+        """The same person on a Moodle that is not ours: its accounts must not be met by chance."""
+        if not prefix:
+            return self
+        subject = prefix + self.subject if self.subject else ""
+        return replace(self, username=prefix + self.username, subject=subject)
 
     @property
     def email(self) -> str:
