@@ -16,13 +16,15 @@ from xblock.core import XBlock
 
 from .api import spaces
 from .api.visits import Visit, enter
-from .domain.errors import N_, Invalid, PeerError
+from .domain.errors import N_, Invalid, PeerError, TooLarge
 from .domain.people import Actor
 from .operations.dispatch import Registry, dispatch, read_body, refusal
+from .operations.fields import Text
 from .studio import render_form
 
 _PREVIEW = "student"
 _LANGUAGES = ("en", "fr")
+SETTING_CAP = 255
 
 
 @XBlock.needs("i18n", "user")
@@ -86,16 +88,16 @@ class PeerBlock(XBlock):
         return _respond(200, {"result": "success"})
 
     def check_settings(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings to store. Raises Invalid, naming the field."""
+        """The settings to store. Raises Invalid or TooLarge, naming the field."""
         checked: dict[str, Any] = {}
         for name in self.studio_fields:
-            field = self.fields[name]
             if name not in values:
                 continue
-            try:
-                value = field.enforce_type(values[name])
-            except (TypeError, ValueError) as error:
-                raise Invalid(N_("This value is not of the right type."), field=name) from error
+            field, value = self.fields[name], values[name]
+            if not isinstance(value, type(field.default)):
+                raise Invalid(N_("This value is not of the right type."), field=name)
+            if isinstance(value, str):
+                value = _setting_text(name, value)
             allowed = field.values
             if isinstance(allowed, list | tuple) and value not in [choice["value"] for choice in allowed]:
                 raise Invalid(N_("Choose one of the values that are offered."), field=name)
@@ -138,6 +140,18 @@ class PeerBlock(XBlock):
     def _public(self, name: str) -> str:
         url: str = self.runtime.local_resource_url(self, f"public/{name}")
         return url
+
+
+def _setting_text(name: str, value: str) -> str:
+    text = Text().read(name, value)
+    if len(text) > SETTING_CAP:
+        raise TooLarge(
+            N_("The text has %(length)d characters; %(cap)d fit."),
+            field=name,
+            length=len(text),
+            cap=SETTING_CAP,
+        )
+    return text
 
 
 def _language() -> str:

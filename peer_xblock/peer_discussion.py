@@ -7,7 +7,7 @@ from typing import ClassVar
 from xblock.fields import Boolean, Scope, String
 
 from .api.spaces import SpaceSettings
-from .block import PeerBlock
+from .block import SETTING_CAP, PeerBlock
 from .domain.errors import N_
 from .domain.people import Anonymity
 from .operations import Registry
@@ -53,12 +53,13 @@ class PeerDiscussionXBlock(PeerBlock):
     )
 
     def space_settings(self) -> SpaceSettings:
-        """From the block's fields."""
+        """From the block's fields; OLX may hold anything, so that a title is cut and an unknown anonymity is none."""
         usage_key = self.scope_ids.usage_id
+        known = [choice["value"] for choice in self.fields["anonymity"].values]
         return SpaceSettings(
             usage_key=str(usage_key),
             context_key=str(getattr(usage_key, "context_key", "sandbox")),
-            title=self.display_name or "",
-            anonymity=self.anonymity,
+            title=(self.display_name or "")[:SETTING_CAP],
+            anonymity=self.anonymity if self.anonymity in known else Anonymity.NAMED.value,
             is_divided=self.is_divided,
         )

@@ -17,15 +17,15 @@ def _control(block: Any, name: str) -> dict[str, Any]:
     field = block.fields[name]
     value = getattr(block, name)
     choices = field.values if isinstance(field.values, list | tuple) else ()
-    ugettext = block.runtime.service(block, "i18n").ugettext
+    translate = block.runtime.service(block, "i18n").ugettext
     return {
         "name": name,
-        "label": ugettext(field.display_name),
-        "help": ugettext(field.help) if field.help else "",
+        "label": translate(field.display_name),
+        "help": translate(field.help) if field.help else "",
         "value": value,
         "kind": "choice" if choices else ("flag" if isinstance(value, bool) else "text"),
         "choices": [
-            {"value": c["value"], "label": ugettext(c["display_name"]), "chosen": c["value"] == value}
+            {"value": c["value"], "label": translate(c["display_name"]), "chosen": c["value"] == value}
             for c in choices
         ],
     }

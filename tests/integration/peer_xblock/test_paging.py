@@ -186,14 +186,3 @@ def test_a_listings_cursor_that_is_none_is_refused_by_name(world: World, cursor:
     with pytest.raises(Invalid) as refused:
         discussion.list_threads(world.visit(world.person("Amina")), cursor=cursor)
     assert refused.value.field == "cursor"
-
-
-def test_responses_sort_as_numbers_not_as_text(world: World) -> None:
-    amina = world.person("Amina")
-    thread = world.ask(amina).thread.id
-    Thread.objects.update(last_number=99_997)
-    three = [world.respond(amina, thread).post for _ in range(3)]
-    assert [post.number for post in three] == [99_998, 99_999, 100_000]
-    for order, wanted in ((Order.OLDEST, three), (Order.BEST, three), (Order.NEWEST, three[::-1])):
-        opened = discussion.get_thread(world.visit(amina), thread=thread, order=order)
-        assert ids(opened) == [post.id for post in wanted]

@@ -1,0 +1,100 @@
+"""The smallest XBlock runtime that an LMS-like host could have: user and i18n services, memory for fields."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext, ngettext
+from opaque_keys.edx.keys import UsageKey
+from webob import Request, Response
+from xblock.fields import ScopeIds
+from xblock.reference.user_service import UserService, XBlockUser
+from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Runtime
+
+from peer_xblock.peer_discussion import PeerDiscussionXBlock
+
+
+class Users(UserService):  # type: ignore[misc]  # xblock ships no types
+    """Who looks at the page: a user of the LMS, nobody, or Studio's stand-in."""
+
+    def __init__(self, user: User | None, *, is_preview: bool = False, is_staff: bool = False) -> None:
+        super().__init__()
+        self.user, self.is_preview, self.is_staff = user, is_preview, is_staff
+
+    def get_current_user(self) -> XBlockUser:
+        shown = XBlockUser(is_current_user=True, full_name=self.user.first_name if self.user else None)
+        shown.opt_attrs = {
+            "edx-platform.user_id": self.user.pk if self.user else None,
+            "edx-platform.is_authenticated": self.user is not None,
+            "edx-platform.user_is_staff": self.is_staff,
+            "edx-platform.anonymous_user_id": "student" if self.is_preview else "a1b2",
+        }
+        return shown
+
+
+class I18n:
+    """Django's translations, as the LMS gives them to blocks."""
+
+    ugettext = staticmethod(gettext)
+    ungettext = staticmethod(ngettext)
+
+
+class CourseRuntime(Runtime):  # type: ignore[misc]  # xblock ships no types
+    """One reader's request. `published` holds what the block told the platform."""
+
+    def __init__(self, users: Users) -> None:
+        ids = MemoryIdManager()
+        services = {"user": users, "i18n": I18n(), "field-data": KvsFieldData(DictKeyValueStore())}
+        super().__init__(id_reader=ids, id_generator=ids, services=services)
+        self.published: list[tuple[str, dict[str, Any]]] = []
+
+    def handler_url(
+        self, block: Any, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False
+    ) -> str:
+        return f"/handler/{block.scope_ids.usage_id}/{handler_name}/{suffix}?{query}"
+
+    def local_resource_url(self, block: Any, uri: str) -> str:
+        return f"/static/xblock/{uri}"
+
+    def resource_url(self, resource: str) -> str:
+        return f"/static/{resource}"
+
+    def publish(self, _block: Any, event_type: str, event_data: dict[str, Any]) -> None:
+        self.published.append((event_type, event_data))
+
+
+class Unit:
+    """A unit with one discussion, as one reader has it on the page."""
+
+    def __init__(
+        self,
+        user: User | None,
+        *,
+        block: str = "u1",
+        is_preview: bool = False,
+        is_staff: bool = False,
+        **settings: Any,
+    ) -> None:
+        self.runtime = CourseRuntime(Users(user, is_preview=is_preview, is_staff=is_staff))
+        usage_key = UsageKey.from_string(f"block-v1:Peer+DL101+2026+type@peer_discussion+block@{block}")
+        scope_ids = ScopeIds(user.pk if user else None, "peer_discussion", usage_key, usage_key)
+        self.block = self.runtime.construct_xblock_from_class(PeerDiscussionXBlock, scope_ids)
+        for name, value in settings.items():
+            setattr(self.block, name, value)
+
+    def call(self, operation: str, **values: Any) -> tuple[int, Any]:
+        """POST an operation: (status, JSON)."""
+        return self.post(operation, json.dumps(values).encode())
+
+    def post(self, operation: str, body: bytes, *, method: str = "POST") -> tuple[int, Any]:
+        """The same with any bytes and method."""
+        return self.handle("call", body, suffix=operation, method=method)
+
+    def handle(self, handler: str, body: bytes, *, suffix: str = "", method: str = "POST") -> tuple[int, Any]:
+        """A handler's answer, which is always JSON."""
+        request = Request.blank("/", method=method, body=body if method == "POST" else b"")
+        response: Response = self.runtime.handle(self.block, handler, request, suffix)
+        assert response.content_type == "application/json"
+        return response.status_code, json.loads(response.body)
