@@ -62,7 +62,7 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    """What the viewer may do with a post now."""
+    """What the viewer may do with a post now. comment: respond to an opening, comment on a response."""
 
     edit: bool
     delete: bool
