@@ -61,7 +61,7 @@ def read_body(raw: bytes) -> dict[str, Any]:
         values = json.loads(raw.decode("utf-8") or "{}")
     except UnicodeDecodeError as error:
         raise Invalid(N_("The request is not UTF-8 text.")) from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # A number of thousands of digits is a bare ValueError.
         raise Invalid(N_("The request is not JSON.")) from error
     if not isinstance(values, dict):
         raise Invalid(N_("The request is not a JSON object."))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from peer_xblock.api import discussion
 from peer_xblock.domain.discussion import CAPS, Kind
@@ -217,3 +218,13 @@ def test_without_a_connection_no_event_is_written(db: None) -> None:
     world.ask(world.person("Amina"))
     assert OutboxEvent.objects.count() == 0
     assert Thread.objects.get().sequence == 1
+
+
+def test_nothing_is_half_written_when_the_event_cannot_be(world: World) -> None:
+    amina = world.person("Amina")
+    thread = world.ask(amina).thread.id
+    OutboxEvent.objects.update(sequence=2)  # The place that the next event would take.
+    before = everything_stored()
+    with pytest.raises(IntegrityError):
+        world.respond(amina, thread)
+    assert everything_stored() == before
