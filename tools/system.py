@@ -90,15 +90,19 @@ def install_missing(say: Callable[[str], None]) -> None:
         say(f"not there: {', '.join(missing)}; the tests that need them are skipped. {as_root(command)}")
         return
     say(f"installing Debian's packages {' '.join(missing)} (NO_APT=1 forbids it)")
-    _apt_get("update", "-qq")
-    _apt_get(*command.split()[1:], "-qq")
+    _apt_get("update")
+    _apt_get(*command.split()[1:])
 
 
 def _apt_get(*arguments: str) -> None:
-    """Quietly, and without a question; a failure is left to show in what is then missing."""
+    """Without a question, and silent unless it fails; what is then still missing shows later."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "-o", "DPkg::Lock::Timeout=120", *arguments]
-    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+    command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *arguments]
+    done = subprocess.run(
+        command, env=environment, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode != 0:
+        print(f"{' '.join(command)}: status {done.returncode}\n{done.stdout[-4000:]}", flush=True)
 
 
 def unpack_package(name: str, folder: Path) -> None:
@@ -109,7 +113,7 @@ def unpack_package(name: str, folder: Path) -> None:
     if find_program("apt-get") is None or find_program("dpkg-deb") is None:
         return
     if os.geteuid() == 0 and not any(APT_LISTS.glob("*Packages*")):
-        _apt_get("update", "-qq")
+        _apt_get("update")
     as_this_user = ["-o", f"APT::Sandbox::User={pwd.getpwuid(os.geteuid()).pw_name}"]
     subprocess.run(["apt-get", *as_this_user, "download", "-qq", name], cwd=folder, check=False)
     for package in folder.glob(f"{name}_*.deb"):
