@@ -33,3 +33,12 @@ function local_peerbridge_pre_course_module_delete(stdClass $cm): void {
         (new \local_peerbridge\local\post_map())->forget_forum((int)$cm->instance);
     }
 }
+
+/**
+ * The same for a course: its forums are deleted without the callback above.
+ *
+ * @param stdClass $course row of course
+ */
+function local_peerbridge_pre_course_delete(stdClass $course): void {
+    (new \local_peerbridge\local\post_map())->forget_course((int)$course->id);
+}

@@ -29,7 +29,7 @@ require((getenv('MOODLE_ROOT') ?: __DIR__ . '/../../..') . '/config.php');
 require_once($CFG->libdir . '/clilib.php');
 
 [$options, $unknown] = cli_get_params(
-    ['help' => false, 'username' => 'peerbridge', 'email' => '', 'forums' => false, 'checks' => false],
+    ['help' => false, 'username' => 'peerbridge', 'email' => '', 'forums' => false, 'enrol' => false, 'checks' => false],
     ['h' => 'help'],
 );
 if ($unknown) {
@@ -41,6 +41,7 @@ if ($options['help']) {
 --username=NAME  the service account, made when there is none (peerbridge)
 --email=ADDRESS  its address, of somebody who looks after the bridge
 --forums         it may also make forums (local_peerbridge_ensure_forum)
+--enrol          it may also enrol learners (the bridge's choice \"enrol\" for people who are not in the course)
 --checks         for a test site only: it may also make courses and people, for make test-moodle");
     exit(0);
 }
@@ -49,6 +50,6 @@ if ($options['help']) {
 $setup = new \local_peerbridge\local\account_setup($options['username'], (bool)$options['checks']);
 $setup->allow_web_services();
 $account = $setup->ensure_account($options['email'] ?: "peerbridge@" . parse_url($CFG->wwwroot, PHP_URL_HOST));
-$setup->ensure_role($account, (bool)$options['forums']);
+$setup->ensure_role($account, (bool)$options['forums'], (bool)$options['enrol']);
 cli_writeln("MOODLE_URL=$CFG->wwwroot");
 cli_writeln('MOODLE_TOKEN=' . $setup->ensure_token($account));

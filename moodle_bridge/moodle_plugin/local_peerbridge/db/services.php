@@ -67,15 +67,16 @@ $functions = [
 $bridge = array_merge(array_keys($functions), [
     'core_webservice_get_site_info',
     'core_course_get_courses_by_field',
-    'core_group_get_course_groups',
+    'core_enrol_get_enrolled_users',
+    'core_enrol_get_users_courses',
     'core_user_get_users_by_field',
+    'enrol_manual_enrol_users',
     'mod_forum_add_discussion',
     'mod_forum_add_discussion_post',
     'mod_forum_delete_post',
     'mod_forum_get_discussion_posts',
     'mod_forum_get_forum_discussions',
     'mod_forum_get_forums_by_courses',
-    'mod_forum_set_lock_state',
     'mod_forum_update_discussion_post',
 ]);
 // What a check against a test site needs besides: courses, people and groups of its own, removed afterwards.
@@ -84,14 +85,13 @@ $check = array_merge($bridge, [
     'core_course_delete_courses',
     'core_course_get_categories',
     'core_course_get_courses',
-    'core_enrol_get_enrolled_users',
     'core_group_add_group_members',
     'core_group_create_groups',
+    'core_group_get_course_groups',
     'core_user_create_users',
     'core_user_delete_users',
     'core_user_get_users',
     'core_user_update_users',
-    'enrol_manual_enrol_users',
 ]);
 
 $services = [

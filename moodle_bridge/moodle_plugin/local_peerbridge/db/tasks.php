@@ -26,7 +26,7 @@ defined('MOODLE_INTERNAL') || die();
 
 $tasks = [
     [
-        'classname' => 'local_peerbridge\task\purge_audit',
+        'classname' => 'local_peerbridge\task\cleanup',
         'blocking' => 0,
         'minute' => 'R',
         'hour' => '3',

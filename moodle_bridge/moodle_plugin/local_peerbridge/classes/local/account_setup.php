@@ -33,7 +33,7 @@ final class account_setup {
         'moodle/course:viewhiddencourses',
         'moodle/course:viewhiddenactivities',
         'moodle/course:ignoreavailabilityrestrictions',
-        'moodle/course:managegroups',
+        'moodle/course:viewparticipants',
         'moodle/site:accessallgroups',
         'moodle/user:viewdetails',
         'moodle/user:viewalldetails',
@@ -43,12 +43,13 @@ final class account_setup {
         'mod/forum:editanypost',
         'mod/forum:deleteanypost',
         'mod/forum:postwithoutthrottling',
-        'mod/forum:pindiscussions',
-        'mod/forum:canoverridediscussionlock',
     ];
 
     /** To make the forums that it mirrors into. */
     private const FORUM_CAPABILITIES = ['moodle/course:manageactivities', 'mod/forum:addinstance'];
+
+    /** To enrol people who write on the course platform and are not in the course yet. */
+    private const ENROL_CAPABILITIES = ['enrol/manual:enrol', 'moodle/role:assign'];
 
     /** To make a course with people for a check, on a test site. */
     private const CHECK_CAPABILITIES = [
@@ -56,16 +57,14 @@ final class account_setup {
         'moodle/course:delete',
         'moodle/course:visibility',
         'moodle/category:viewcourselist',
-        'moodle/course:viewparticipants',
-        'moodle/role:assign',
+        'moodle/course:managegroups',
         'moodle/user:create',
         'moodle/user:update',
         'moodle/user:delete',
-        'enrol/manual:enrol',
     ];
 
     /** Roles that a check gives to its people. */
-    private const CHECK_ROLES = ['student', 'editingteacher'];
+    private const CHECK_ROLES = ['student', 'teacher', 'editingteacher'];
 
     /**
      * A set-up.
@@ -123,8 +122,9 @@ final class account_setup {
      *
      * @param \stdClass $account row of user
      * @param bool $makesforums whether it may make forums
+     * @param bool $enrols whether it may enrol learners
      */
-    public function ensure_role(\stdClass $account, bool $makesforums): void {
+    public function ensure_role(\stdClass $account, bool $makesforums = false, bool $enrols = false): void {
         global $DB;
         $context = \context_system::instance();
         $shortname = $this->service();
@@ -134,12 +134,14 @@ final class account_setup {
         $capabilities = [
             ...self::CAPABILITIES,
             ...($makesforums || $this->forchecks ? self::FORUM_CAPABILITIES : []),
+            ...($enrols || $this->forchecks ? self::ENROL_CAPABILITIES : []),
             ...($this->forchecks ? self::CHECK_CAPABILITIES : []),
         ];
         foreach ($capabilities as $capability) {
             assign_capability($capability, CAP_ALLOW, $roleid, $context, true);
         }
-        foreach ($this->forchecks ? self::CHECK_ROLES : [] as $name) {
+        $roles = $this->forchecks ? self::CHECK_ROLES : ($enrols ? ['student'] : []);
+        foreach ($roles as $name) {
             $this->allow_assigning($roleid, $DB->get_field('role', 'id', ['shortname' => $name], MUST_EXIST));
         }
         role_assign($roleid, $account->id, $context);

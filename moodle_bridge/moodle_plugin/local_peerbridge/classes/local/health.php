@@ -63,7 +63,7 @@ final class health {
             self::flag('healthwebservices', !empty($CFG->enablewebservices)),
             self::flag('healthrest', in_array('rest', $protocols, true)),
             self::flag('healthservice', $service && $service->enabled),
-            self::flag('healthcheckservice', !$check || !$check->enabled),
+            self::flag('healthcheckservice', $check && $check->enabled, false),
             ['healthtokens', (string)$tokens, $tokens > 0],
             ['healthposts', (string)$DB->count_records('local_peerbridge_map'), null],
             ['healthlast', $last ? userdate($last) : get_string('never'), null],
@@ -71,13 +71,14 @@ final class health {
     }
 
     /**
-     * A row that is yes or no.
+     * A row that is on or off.
      *
      * @param string $name string identifier
-     * @param bool $isgood whether it is as it should be
+     * @param bool $ison whether it is on
+     * @param bool $shouldbe whether it should be
      * @return array
      */
-    private static function flag(string $name, bool $isgood): array {
-        return [$name, get_string($isgood ? 'yes' : 'no'), $isgood];
+    private static function flag(string $name, bool $ison, bool $shouldbe = true): array {
+        return [$name, get_string($ison ? 'healthon' : 'healthoff', 'local_peerbridge'), $ison === $shouldbe];
     }
 }

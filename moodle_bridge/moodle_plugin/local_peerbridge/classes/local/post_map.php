@@ -112,13 +112,40 @@ final class post_map {
     }
 
     /**
-     * Drop what was mirrored into a forum. What was erased stays: it must not come back in another forum.
+     * Forget what was mirrored into a forum that goes.
      *
      * @param int $forumid id in table forum
      */
     public function forget_forum(int $forumid): void {
+        $this->forget('forumid = ?', [$forumid]);
+    }
+
+    /**
+     * Forget what was mirrored into a course that goes.
+     *
+     * @param int $courseid id in table course
+     */
+    public function forget_course(int $courseid): void {
+        $this->forget('forumid IN (SELECT id FROM {forum} WHERE course = ?)', [$courseid]);
+    }
+
+    /**
+     * Forget what was mirrored into forums that went without telling, as when a course is overwritten by a restore.
+     */
+    public function forget_lost_forums(): void {
+        $this->forget('forumid NOT IN (SELECT id FROM {forum})', []);
+    }
+
+    /**
+     * Drop rows of forums, and what the audit holds of them. What was erased stays: it must not come back elsewhere.
+     *
+     * @param string $where condition on forumid
+     * @param array $params for the condition
+     */
+    private function forget(string $where, array $params): void {
         global $DB;
-        $DB->delete_records_select(self::TABLE, 'forumid = ? AND revision < ?', [$forumid, self::ERASED]);
+        $DB->delete_records_select(self::TABLE, "$where AND revision < ?", [...$params, self::ERASED]);
+        $DB->delete_records_select(audit::TABLE, $where, $params);
     }
 
     /**

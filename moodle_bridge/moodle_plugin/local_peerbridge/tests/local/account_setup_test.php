@@ -36,7 +36,7 @@ final class account_setup_test extends \advanced_testcase {
             $setup = new account_setup('peerbridge', false);
             $setup->allow_web_services();
             $account = $setup->ensure_account('peerbridge@example.invalid');
-            $setup->ensure_role($account, false);
+            $setup->ensure_role($account);
             $tokens[] = [$account->id, $setup->ensure_token($account)];
         }
         $this->assertSame($tokens[0], $tokens[1]);
@@ -44,7 +44,20 @@ final class account_setup_test extends \advanced_testcase {
         $context = \context_system::instance();
         $this->assertTrue(has_capability('local/peerbridge:mirror', $context, $account));
         $this->assertFalse(has_capability('moodle/course:manageactivities', $context, $account));
+        $this->assertFalse(has_capability('enrol/manual:enrol', $context, $account));
         $this->assertFalse(has_capability('moodle/user:create', $context, $account));
+    }
+
+    public function test_an_account_that_enrols_may_make_learners_and_no_teachers(): void {
+        $this->resetAfterTest();
+        $this->setAdminUser();
+        $setup = new account_setup('peerbridge', false);
+        $account = $setup->ensure_account('peerbridge@example.invalid');
+        $setup->ensure_role($account, enrols: true);
+        $course = $this->getDataGenerator()->create_course();
+        $this->setUser($account);
+        $roles = get_assignable_roles(\context_course::instance($course->id), ROLENAME_SHORT);
+        $this->assertSame(['student'], array_values($roles));
     }
 
     public function test_only_the_account_for_checks_may_make_people(): void {
@@ -54,7 +67,7 @@ final class account_setup_test extends \advanced_testcase {
         $setup = new account_setup('peercheck', true);
         $setup->allow_web_services();
         $account = $setup->ensure_account('peercheck@example.invalid');
-        $setup->ensure_role($account, false);
+        $setup->ensure_role($account);
         $this->assertTrue(has_capability('moodle/user:create', \context_system::instance(), $account));
         $services = $DB->get_records_menu('external_services', null, '', 'shortname, enabled');
         $this->assertEquals(1, $services['local_peerbridge_check']);

@@ -30,6 +30,7 @@ use PHPUnit\Framework\Attributes\CoversClass;
 #[CoversClass(post_writer::class)]
 #[CoversClass(post_map::class)]
 #[CoversClass(audit::class)]
+#[CoversClass(\local_peerbridge\task\cleanup::class)]
 final class mirror_test extends \advanced_testcase {
     /** @var \stdClass course with completion */
     private \stdClass $course;
@@ -255,6 +256,25 @@ final class mirror_test extends \advanced_testcase {
         $this->forum = $this->create_forum();
         $this->assertSame('created', $this->mirror()['status']);
         $this->assertSame('stale', $this->mirror(['externalid' => 't2', 'revision' => 99])['status']);
+    }
+
+    public function test_a_deleted_course_is_forgotten(): void {
+        global $DB;
+        $this->mirror();
+        delete_course($this->course, false);
+        $this->assertSame(0, $DB->count_records('local_peerbridge_map'));
+        $this->assertSame(0, $DB->count_records('local_peerbridge_audit'));
+    }
+
+    public function test_a_forum_that_went_without_telling_is_forgotten_by_the_task(): void {
+        global $DB;
+        $this->mirror();
+        $kept = $this->create_forum();
+        $this->mirror(['externalid' => 't2', 'forumid' => (int)$kept->id]);
+        $DB->delete_records('forum', ['id' => $this->forum->id]);
+        (new \local_peerbridge\task\cleanup())->execute();
+        $this->assertSame(['t2'], array_values($DB->get_fieldset('local_peerbridge_map', 'externalid')));
+        $this->assertSame(['t2'], array_values($DB->get_fieldset('local_peerbridge_audit', 'externalid')));
     }
 
     public function test_another_module_with_the_number_of_the_forum_forgets_nothing(): void {

@@ -17,28 +17,30 @@
 namespace local_peerbridge\task;
 
 use local_peerbridge\local\audit;
+use local_peerbridge\local\post_map;
 
 /**
- * Drops audit entries that are older than the setting says.
+ * Drops audit entries that are older than the setting says, and what is left of forums that are gone.
  *
  * @package    local_peerbridge
  * @copyright  2026 The peer-xblock contributors
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class purge_audit extends \core\task\scheduled_task {
+final class cleanup extends \core\task\scheduled_task {
     /**
      * Its name in the list of tasks.
      *
      * @return string
      */
     public function get_name(): string {
-        return get_string('taskpurgeaudit', 'local_peerbridge');
+        return get_string('taskcleanup', 'local_peerbridge');
     }
 
     /**
-     * Purge.
+     * Clean up.
      */
     public function execute(): void {
         audit::purge((int)get_config('local_peerbridge', 'auditage'));
+        (new post_map())->forget_lost_forums();
     }
 }
