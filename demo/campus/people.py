@@ -36,9 +36,9 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     return dict(Profile.objects.filter(user_id__in=user_ids).values_list("user_id", "name"))
 
 
-def subject_of(user_id: int, context_key: str) -> Subject | None:
-    """What single sign-on recorded of the person."""
-    del context_key
+def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
+    """What the campus' one identity provider recorded of the person, by the one claim that it sends."""
+    del provider, claim
     value = Profile.objects.filter(user_id=user_id).values_list("subject", flat=True).first()
     return Subject(ISSUER, settings.CAMPUS_SUBJECT_PREFIX + value) if value else None
 

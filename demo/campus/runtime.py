@@ -74,7 +74,13 @@ class CampusRuntime(Runtime):  # type: ignore[misc]  # XBlock ships no types
         super().__init__(
             ids,
             ids,
-            services=services_for(user, course_key, is_preview=mode is Mode.PREVIEW, field_data=data),
+            services=services_for(
+                user,
+                course_key,
+                is_preview=mode is Mode.PREVIEW,
+                is_studio=mode is not Mode.LEARNER,
+                field_data=data,
+            ),
         )
         self._user = user
         self._course_key = course_key

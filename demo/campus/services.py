@@ -83,8 +83,21 @@ class I18nService:
         return str(moment.strftime(pattern))
 
 
+class StudioPermissions:
+    """Who may write a course; only Studio has this service."""
+
+    def __init__(self, user: User | AnonymousUser) -> None:
+        self._user = user
+
+    def can_write(self, _course_key: CourseKey) -> bool:
+        """Whether the user is an author of the course."""
+        return self._user.is_active and self._user.is_staff
+
+    can_read = can_write
+
+
 def services_for(
-    user: User | AnonymousUser, course_key: CourseKey, *, is_preview: bool, field_data: Any
+    user: User | AnonymousUser, course_key: CourseKey, *, is_preview: bool, is_studio: bool, field_data: Any
 ) -> dict[str, Any]:
     """Services by name. A preview has no completion, as in Studio."""
     is_known = not isinstance(user, AnonymousUser)
@@ -93,6 +106,8 @@ def services_for(
         "i18n": I18nService(),
         "field-data": field_data,
     }
+    if is_studio:
+        services["studio_user_permissions"] = StudioPermissions(user)
     if is_known and not is_preview:
         services["completion"] = CompletionService(user, course_key)
     return services

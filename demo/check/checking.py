@@ -94,6 +94,10 @@ class Check:
             seconds = time.monotonic() - began
             say("reading Moodle")
             return self._result(self.compare(), seconds)
+        except (StepFailed, requests.RequestException):
+            for name in self.town.processes.children:
+                say(f"the last lines of {name}:\n{self.town.processes.tail(name)}")
+            raise
         finally:
             self.town.processes.stop()
 

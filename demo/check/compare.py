@@ -161,7 +161,9 @@ def _judge(post: Expected, copy: Actual, pairs: Mapping[str, Actual], site: Site
     _judge_author(post, copy, site, findings)
     _judge_text(post, copy, site, findings)
     _judge_audience(post, copy, site, findings)
-    wanted = pairs[post.parent].id if post.parent in pairs else 0
+    if post.parent and post.parent not in pairs:
+        return  # the parent is counted as missing
+    wanted = pairs[post.parent].id if post.parent else 0
     if copy.parent != wanted:
         findings.add("wrong_parent", f"{post.id}: post {copy.id} is below {copy.parent}, not {wanted}")
 
