@@ -47,7 +47,7 @@ class ConnectionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only
 
     class Meta:
         model = Connection
-        fields = ["slug", "bridge_url", "is_active"]
+        fields = ["slug", "bridge_url", "identity_provider", "identity_claim", "is_active"]
 
     def clean_new_outgoing(self) -> str:
         return _checked(self.cleaned_data["new_outgoing"])

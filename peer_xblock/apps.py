@@ -31,8 +31,10 @@ class PeerXBlockConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Wake the relay where the host has Celery, as the LMS has; elsewhere `peer_tick` alone sends."""
-        if find_spec("celery") is not None and getattr(settings, "PEER_NUDGE", True):
-            from .receivers import connect
+        """Listen to what the host has: Celery wakes the relay, the platform's events say what became of a block."""
+        from . import receivers
 
-            connect()
+        if find_spec("celery") is not None and getattr(settings, "PEER_NUDGE", True):
+            receivers.connect_nudge()
+        if find_spec("openedx_events") is not None:
+            receivers.connect_platform()

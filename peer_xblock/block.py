@@ -16,7 +16,7 @@ from xblock.core import XBlock
 
 from .api import spaces
 from .api.visits import Visit, enter
-from .domain.errors import N_, Invalid, PeerError, TooLarge
+from .domain.errors import N_, Forbidden, Invalid, PeerError, TooLarge
 from .domain.people import Actor
 from .operations.dispatch import Registry, dispatch, read_body, refusal
 from .operations.fields import Text
@@ -28,6 +28,7 @@ SETTING_CAP = 255
 
 
 @XBlock.needs("i18n", "user")
+@XBlock.wants("studio_user_permissions")
 class PeerBlock(XBlock):
     """A block that is one custom element on our api.
 
@@ -80,6 +81,7 @@ class PeerBlock(XBlock):
     def save_settings(self, request: Request, _suffix: str = "") -> Response:
         """Studio's form: all fields are checked before any is set."""
         try:
+            self._require_author()
             values = self.check_settings(read_body(request.body))
         except PeerError as error:
             return _respond(error.status, {"error": refusal(error)})
@@ -103,6 +105,12 @@ class PeerBlock(XBlock):
                 raise Invalid(N_("Choose one of the values that are offered."), field=name)
             checked[name] = value
         return checked
+
+    def _require_author(self) -> None:
+        """Handlers can be called in the LMS too; only Studio knows who may write the course. Raises Forbidden."""
+        permissions = self.runtime.service(self, "studio_user_permissions")
+        if permissions is None or not permissions.can_write(self.scope_ids.usage_id.context_key):
+            raise Forbidden(N_("Settings are changed in Studio, by the course's authors."))
 
     def _enter(self) -> Visit:
         actor = self._actor()

@@ -53,14 +53,20 @@ def append_post(
     if post.anonymity != Anonymity.NAMED.value:
         author = AnonymousAuthor(pseudonym or "")
     else:
-        author = _named(post, author_name, space.context.key)
+        author = _named(post, author_name, connection)
     audience = _audience(thread, post)
     event = PostEvent(
         id=new_id(now, rng),
         tenant=connection.slug,
         time=now,
         revision=thread.sequence,
-        thread=EventThread(thread.public_id, thread.kind, thread.title, thread.is_pinned, thread.is_closed),
+        thread=EventThread(
+            id=thread.public_id,
+            kind=thread.kind,
+            title=thread.title if audience.kind in MIRRORED else "",
+            pinned=thread.is_pinned,
+            closed=thread.is_closed,
+        ),
         space=EventSpace(space.public_id, space.title, space.context.key, space.usage_key),
         post=_post(thread, post, parent_id, is_mirrored=audience.kind in MIRRORED),
         author=author,
@@ -85,9 +91,12 @@ def _store(connection: Connection, event: PostEvent, *, now: datetime) -> None:
     transaction.on_commit(partial(appended.send, sender=OutboxEvent))
 
 
-def _named(post: Post, name: str | None, context_key: str) -> NamedAuthor:
-    subject = host().subject_of(post.author_id, context_key) if post.author_id and name is not None else None
-    return NamedAuthor(name or "", subject.issuer if subject else None, subject.value if subject else None)
+def _named(post: Post, name: str | None, connection: Connection) -> NamedAuthor:
+    if post.author_id is None or name is None:
+        return NamedAuthor("", None, None)
+    provider, claim = connection.identity_provider, connection.identity_claim
+    subject = host().subject_of(post.author_id, provider=provider, claim=claim)
+    return NamedAuthor(name, subject.issuer if subject else None, subject.value if subject else None)
 
 
 def _audience(thread: Thread, post: Post) -> Audience:

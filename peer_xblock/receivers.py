@@ -1,23 +1,41 @@
-"""A written event wakes the relay. A lost wake-up costs at most a minute: the row is the record."""
+"""What wakes us: a written event wakes the relay, a deleted block archives its space.
+
+A lost wake-up costs at most a minute: the row is the record.
+"""
 
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
+from .api.spaces import archive_space
 from .outbox import appended
-from .tasks import relay
+
+NUDGE = "peer_xblock.nudge"
+ARCHIVE = "peer_xblock.archive"
 
 _log = logging.getLogger(__name__)
 
 
-def connect() -> None:
-    """Called once, when the app is ready."""
-    appended.connect(_nudge, dispatch_uid="peer_xblock.nudge")
+def connect_nudge() -> None:
+    """Called once, when the app is ready, where there is Celery."""
+    from .tasks import relay
+
+    def nudge(**_kwargs: Any) -> None:
+        try:
+            relay.apply_async(retry=False)
+        except Exception as error:  # noqa: BLE001  whatever the broker's client raises, the post stands
+            _log.warning("the relay was not woken (%s); peer_tick will send it", type(error).__name__)
+
+    appended.connect(nudge, dispatch_uid=NUDGE, weak=False)
 
 
-def _nudge(**_kwargs: Any) -> None:
-    try:
-        relay.apply_async(retry=False)
-    except Exception as error:  # noqa: BLE001  whatever the broker's client raises, the post stands
-        _log.warning("the relay was not woken (%s); peer_tick will send it", type(error).__name__)
+def connect_platform() -> None:
+    """Called once, when the app is ready, where there are the platform's own events."""
+    from openedx_events.content_authoring.signals import XBLOCK_DELETED
+
+    def archive(xblock_info: Any, **_kwargs: Any) -> None:
+        archive_space(str(xblock_info.usage_key), now=datetime.now(UTC))
+
+    XBLOCK_DELETED.connect(archive, dispatch_uid=ARCHIVE, weak=False)

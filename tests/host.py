@@ -39,7 +39,7 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     return {user.pk: user.first_name for user in people}
 
 
-def subject_of(user_id: int, context_key: str) -> Subject | None:
+def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     username = User.objects.values_list("username", flat=True).get(pk=user_id)
     return None if username.startswith("local-") else Subject(ISSUER, f"sub-{username}")
 

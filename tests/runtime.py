@@ -41,12 +41,28 @@ class I18n:
     ungettext = staticmethod(ngettext)
 
 
+class StudioPermissions:
+    """Studio's own service: what an author may do. The LMS has none."""
+
+    def __init__(self, *, is_author: bool) -> None:
+        self._is_author = is_author
+
+    def can_write(self, _course_key: Any) -> bool:
+        return self._is_author
+
+
 class CourseRuntime(Runtime):  # type: ignore[misc]  # xblock ships no types
     """One reader's request. `published` holds what the block told the platform."""
 
-    def __init__(self, users: Users) -> None:
+    def __init__(self, users: Users, *, studio: StudioPermissions | None = None) -> None:
         ids = MemoryIdManager()
-        services = {"user": users, "i18n": I18n(), "field-data": KvsFieldData(DictKeyValueStore())}
+        services: dict[str, Any] = {
+            "user": users,
+            "i18n": I18n(),
+            "field-data": KvsFieldData(DictKeyValueStore()),
+        }
+        if studio is not None:
+            services["studio_user_permissions"] = studio
         super().__init__(id_reader=ids, id_generator=ids, services=services)
         self.published: list[tuple[str, dict[str, Any]]] = []
 
@@ -75,9 +91,10 @@ class Unit:
         block: str = "u1",
         is_preview: bool = False,
         is_staff: bool = False,
+        studio: StudioPermissions | None = None,
         **settings: Any,
     ) -> None:
-        self.runtime = CourseRuntime(Users(user, is_preview=is_preview, is_staff=is_staff))
+        self.runtime = CourseRuntime(Users(user, is_preview=is_preview, is_staff=is_staff), studio=studio)
         usage_key = UsageKey.from_string(f"block-v1:Peer+DL101+2026+type@peer_discussion+block@{block}")
         scope_ids = ScopeIds(user.pk if user else None, "peer_discussion", usage_key, usage_key)
         self.block = self.runtime.construct_xblock_from_class(PeerDiscussionXBlock, scope_ids)

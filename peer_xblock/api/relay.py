@@ -24,6 +24,7 @@ BATCH_BYTES = 1024 * 1024
 LEASE_S = 120
 BUDGET_S = 50.0
 KEEP_BODY = timedelta(days=7)
+KEEP_DEAD = timedelta(days=30)
 
 _log = logging.getLogger(__name__)
 _SETTLED = {"stored": OutboxEvent.SENT, "duplicate": OutboxEvent.SENT}
@@ -60,9 +61,10 @@ def relay_outbox(*, now: datetime, rng: Random, budget_s: float = BUDGET_S) -> R
 
 
 def blank_sent(*, now: datetime) -> int:
-    """Forget the text of events that were sent 7 days ago; the hash stays. Returns how many."""
-    old = OutboxEvent.objects.filter(state=OutboxEvent.SENT, settled_at__lt=now - KEEP_BODY).exclude(body="")
-    return old.update(body="")
+    """Forget the text of events that were sent 7 days ago, or are dead for 30; the hash stays. Returns how many."""
+    sent = Q(state=OutboxEvent.SENT, settled_at__lt=now - KEEP_BODY)
+    dead = Q(state=OutboxEvent.DEAD, settled_at__lt=now - KEEP_DEAD)
+    return OutboxEvent.objects.filter(sent | dead).exclude(body="").update(body="")
 
 
 def send_again(events: Iterable[int], *, now: datetime) -> int:

@@ -51,8 +51,9 @@ def save_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:
     if changed or space.archived_at is not None:
         for name in changed:
             setattr(space, name, wanted[name])
+        space.was_divided |= settings.is_divided
         space.archived_at = None
-        space.save(update_fields=[*changed, "archived_at"])
+        space.save(update_fields=[*changed, "archived_at", "was_divided"])
     return space
 
 
@@ -91,6 +92,7 @@ def _make_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space
                 title=settings.title,
                 anonymity=settings.anonymity,
                 is_divided=settings.is_divided,
+                was_divided=settings.is_divided,
                 created_at=now,
             )
     except IntegrityError:  # Two first renders at once: the other one made it.

@@ -28,7 +28,7 @@ class Visit:
 
 
 def enter(actor: Actor, space: Space, *, now: datetime, rng: Random | None = None) -> Visit:
-    """Look up role and group (one statement each; the group only where the space is divided).
+    """Look up role and group (one statement each; the group only where the space is or was divided).
 
     Raises LoginRequired when nobody is signed in.
     """
@@ -37,6 +37,6 @@ def enter(actor: Actor, space: Space, *, now: datetime, rng: Random | None = Non
     user_id = actor.user_id or 0
     context_key = space.context.key
     role = Role.STAFF if actor.is_course_staff else host().role_of(user_id, context_key)
-    group = host().group_of(user_id, context_key) if space.is_divided else None
+    group = host().group_of(user_id, context_key) if space.was_divided else None
     viewer = Viewer(user_id, actor.name, role, group, actor.is_preview, actor.language)
     return Visit(space, viewer, now, rng or SystemRandom())

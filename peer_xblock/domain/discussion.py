@@ -62,7 +62,9 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    """What the viewer may do with a post now. comment: respond to an opening, comment on a response."""
+    """What the viewer may do with a post now. comment: respond to an opening, comment on a response,
+    or, from a comment, on its response.
+    """
 
     edit: bool
     delete: bool

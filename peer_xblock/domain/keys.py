@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 _TAIL = 16
+_ACCEPTED = 2
 _MAX_32 = 0xFFFFFFFF
 
 
@@ -32,7 +33,7 @@ def listing_ceiling(scope: int) -> str:
 
 def response_key(thread: int, *, accepted: bool, endorsed: bool, votes: int, number: int) -> str:
     """29 characters: thread (12), standing (1), votes (8), number (8, reversed so that the older comes first)."""
-    standing = 2 if accepted else int(endorsed)
+    standing = _ACCEPTED if accepted else int(endorsed)
     return f"{thread:012x}{standing}{_capped(votes):08x}{_MAX_32 - number:08x}"
 
 
@@ -41,9 +42,9 @@ def response_floor(thread: int) -> str:
     return f"{thread:012x}"
 
 
-def response_ceiling(thread: int) -> str:
-    """Above every key of a thread's responses."""
-    return f"{thread + 1:012x}"
+def accepted_floor(thread: int) -> str:
+    """Above every key of a thread's responses but the accepted one's."""
+    return f"{thread:012x}{_ACCEPTED}"
 
 
 def seconds(moment: datetime) -> int:

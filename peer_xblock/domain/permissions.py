@@ -36,7 +36,7 @@ def rights(viewer: Viewer, post: PostFacts) -> Can:
         vote=alive and not post.is_own,
         accept=alive and _may_accept(viewer, post),
         endorse=alive and viewer.is_moderator and post.depth == Depth.RESPONSE,
-        comment=alive and post.depth != Depth.COMMENT and open_here,
+        comment=alive and open_here,
     )
 
 

@@ -42,6 +42,25 @@ class Migration(migrations.Migration):
                     "incoming_secrets",
                     models.TextField(blank=True, default="", verbose_name="incoming secrets"),
                 ),
+                (
+                    "identity_provider",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As the LMS names it in its single sign-on records (tpa-saml, keycloak…); empty: the newest of any.",
+                        max_length=64,
+                        verbose_name="identity provider",
+                    ),
+                ),
+                (
+                    "identity_claim",
+                    models.CharField(
+                        default="uid",
+                        help_text="uid, or a name in what the provider sent (oid for Entra). The same value stands in Moodle's ID number.",
+                        max_length=64,
+                        verbose_name="identifying claim",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
                 ("lease", models.CharField(blank=True, default="", editable=False, max_length=32)),

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_divided", models.BooleanField(default=False, verbose_name="divided by group")),
+                ("was_divided", models.BooleanField(default=False, editable=False)),
                 (
                     "thread_count",
                     models.PositiveIntegerField(default=0, editable=False, verbose_name="threads"),

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ("public_id", models.CharField(max_length=32, unique=True)),
                 ("kind", models.CharField(max_length=16)),
                 ("title", models.CharField(max_length=200)),
+                ("removed_title", models.CharField(blank=True, default="", max_length=200)),
                 ("audience", models.CharField(default="course", max_length=8)),
                 ("group_id", models.CharField(blank=True, default="", max_length=64)),
                 ("group_name", models.CharField(blank=True, default="", max_length=255)),

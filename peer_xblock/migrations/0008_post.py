@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "pseudonym",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
                         to="peer_xblock.pseudonym",
                     ),

@@ -27,6 +27,23 @@ class Connection(models.Model):
     )
     outgoing_secrets = models.TextField(_("outgoing secrets"), blank=True, default="")
     incoming_secrets = models.TextField(_("incoming secrets"), blank=True, default="")
+    identity_provider = models.CharField(
+        _("identity provider"),
+        max_length=64,
+        blank=True,
+        default="",
+        help_text=_(
+            "As the LMS names it in its single sign-on records (tpa-saml, keycloak…); empty: the newest of any."
+        ),
+    )
+    identity_claim = models.CharField(
+        _("identifying claim"),
+        max_length=64,
+        default="uid",
+        help_text=_(
+            "uid, or a name in what the provider sent (oid for Entra). The same value stands in Moodle's ID number."
+        ),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     # One relay a tenant at a time, so that events leave in their order; a dead one's lease runs out.

@@ -19,6 +19,7 @@ class Thread(models.Model):
 
     Listing keys are null while the thread is in no listing (deleted, or answered for the unanswered one).
     sequence: the number of changes, taken under this row's lock; it is the revision of every event of the thread.
+    removed_title: the title of a removed opening, for its restore; `title` is then empty for everybody.
     vote_count: the votes for the opening post, whose own counter is not used: one UPDATE moves count and keys.
     """
 
@@ -26,6 +27,7 @@ class Thread(models.Model):
     public_id = models.CharField(max_length=ID_LENGTH, unique=True)
     kind = models.CharField(max_length=16)
     title = models.CharField(max_length=200)
+    removed_title = models.CharField(max_length=200, default="", blank=True)
     audience = models.CharField(max_length=8, default="course")
     group_id = models.CharField(max_length=64, default="", blank=True)
     group_name = models.CharField(max_length=255, default="", blank=True)
@@ -55,7 +57,9 @@ class Pseudonym(models.Model):
     """The name under which one person is anonymous in one thread."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="pseudonyms")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     name = models.CharField(max_length=40)
 
     class Meta:
@@ -88,7 +92,7 @@ class Post(models.Model):
     )
     author_role = models.CharField(max_length=16, default=Role.LEARNER.value)
     anonymity = models.CharField(max_length=8, default=NAMED)
-    pseudonym = models.ForeignKey(Pseudonym, null=True, on_delete=models.PROTECT, related_name="+")
+    pseudonym = models.ForeignKey(Pseudonym, null=True, on_delete=models.RESTRICT, related_name="+")
     audience = models.CharField(max_length=8, default="course")
     source = models.TextField()
     format = models.CharField(max_length=8, default="markdown")

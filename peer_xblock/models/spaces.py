@@ -43,7 +43,10 @@ class LearningContext(models.Model):
 
 
 class Space(models.Model):
-    """One block. Written when the block is published and at first render, archived when the block is deleted."""
+    """One block. Written when the block is published and at first render, archived when the block is deleted.
+
+    was_divided: some thread may be a group's, also after the division was given up.
+    """
 
     context = models.ForeignKey(LearningContext, on_delete=models.PROTECT, related_name="spaces")
     public_id = models.CharField(max_length=ID_LENGTH, unique=True, editable=False)
@@ -57,6 +60,7 @@ class Space(models.Model):
         default=Anonymity.NAMED.value,
     )
     is_divided = models.BooleanField(_("divided by group"), default=False)
+    was_divided = models.BooleanField(default=False, editable=False)
     thread_count = models.PositiveIntegerField(_("threads"), default=0, editable=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

@@ -7,7 +7,7 @@ from typing import Any
 from peer_xblock.api import discussion as api
 from peer_xblock.api.discussion.listing import Sort
 from peer_xblock.api.discussion.reading import Order
-from peer_xblock.domain.discussion import Kind
+from peer_xblock.domain.discussion import PAGE_MAX, Kind
 
 from .dispatch import Operation, Registry
 from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text
@@ -19,7 +19,10 @@ _WRITTEN: dict[str, Field[Any]] = {
 }
 _POST: dict[str, Field[Any]] = {"post": Id()}
 _SWITCH: dict[str, Field[Any]] = {"post": Id(), "on": Flag()}
-_PAGE: dict[str, Field[Any]] = {"cursor": Text(required=False), "limit": Integer(required=False)}
+_PAGE: dict[str, Field[Any]] = {
+    "cursor": Text(required=False),
+    "limit": Integer(required=False, low=1, high=PAGE_MAX),
+}
 
 OPERATIONS: Registry = {
     operation.name: operation

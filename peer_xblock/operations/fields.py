@@ -57,12 +57,22 @@ class Flag(Field[bool]):
         return value
 
 
+@dataclass(frozen=True, slots=True)
 class Integer(Field[int]):
-    """A whole number from 0 on."""
+    """A whole number from `low` to `high`."""
+
+    low: int = 0
+    high: int = _MAX_INTEGER
 
     def read(self, name: str, value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MAX_INTEGER:
-            raise _wrong_type(name, N_("“%(name)s” must be a whole number, 0 or more."))
+        if not isinstance(value, int) or isinstance(value, bool) or not self.low <= value <= self.high:
+            raise Invalid(
+                N_("“%(name)s” must be a whole number from %(low)d to %(high)d."),
+                field=name,
+                name=name,
+                low=self.low,
+                high=self.high,
+            )
         return value
 
 

@@ -36,8 +36,11 @@ class Host(Protocol):
     def names_of(self, user_ids: Collection[int]) -> Mapping[int, str]:
         """Display names, never an e-mail address or a username. A retired person is left out."""
 
-    def subject_of(self, user_id: int, context_key: str) -> Subject | None:
-        """The identity that single sign-on recorded."""
+    def subject_of(self, user_id: int, *, provider: str, claim: str) -> Subject | None:
+        """The identity that single sign-on recorded.
+
+        provider: whose record, "" for the newest of any. claim: "uid", or a name in what the provider sent.
+        """
 
     def post_url(self, post_id: str) -> str:
         """The absolute address of /peer/p/<id>."""

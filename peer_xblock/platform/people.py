@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from peer_xblock.domain.people import Role
 
-_FACILITATORS = ("Moderator", "Group Moderator", "Community TA")
+_FACILITATORS = ("Administrator", "Moderator", "Group Moderator", "Community TA")
 _STAFF = ("staff", "instructor")
 _RETIRED = "retired__user_"
 

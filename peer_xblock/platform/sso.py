@@ -5,11 +5,15 @@ from __future__ import annotations
 from .host import Subject
 
 
-def subject_of(user_id: int, context_key: str) -> Subject | None:
-    """The newest (provider, uid) of a person, None for one who never came by single sign-on."""
+def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
+    """The claim of a person's newest record, None for one who never came by single sign-on or has no such claim."""
     from social_django.models import UserSocialAuth
 
-    row = (
-        UserSocialAuth.objects.filter(user_id=user_id).order_by("-id").values_list("provider", "uid").first()
-    )
-    return Subject(issuer=row[0], value=row[1]) if row else None
+    rows = UserSocialAuth.objects.filter(user_id=user_id)
+    if provider:
+        rows = rows.filter(provider=provider)
+    row = rows.order_by("-id").first()
+    if row is None:
+        return None
+    value = row.uid if claim == "uid" else row.extra_data.get(claim)
+    return Subject(issuer=row.provider, value=str(value)) if value else None

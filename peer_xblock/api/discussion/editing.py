@@ -12,7 +12,7 @@ from peer_xblock.domain.discussion import ChangedPost, Depth, History, Source, V
 from peer_xblock.domain.errors import N_, Forbidden, StaleEdit
 from peer_xblock.domain.markup import render_markdown
 from peer_xblock.domain.permissions import may_read_history
-from peer_xblock.models import Post, PostVersion, Space
+from peer_xblock.models import Post, PostVersion, Space, Thread
 
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import present_changed, require
@@ -46,7 +46,7 @@ def get_history(visit: Visit, *, post: str) -> History:
         is_author = user_id is None or user_id == row.author_id
         return presenter.author(Byline.of(row)) if is_author else presenter.named(user_id)
 
-    title = thread.title if row.depth == Depth.OPENING else None
+    title = (thread.title or thread.removed_title) if row.depth == Depth.OPENING else None
     written = row.edited_at or row.created_at
     shown = Version(row.revision, title, row.source, row.html, written, editor(row.editor_id))
     earlier = (
@@ -117,9 +117,8 @@ def _delete(visit: Visit, post_id: str) -> ChangedPost:
         require(visit, post, "delete", owner_id=None)
         post.deleted_at = visit.now
         post.deleted_by = "author" if post.author_id == visit.viewer.user_id else "staff"
-        was_accepted = post.accepted_of_id is not None
         post.accepted_of = post.accepted_by = None
-        _store_presence(visit, post, step=-1, reopens=was_accepted)
+        _store_presence(visit, post, step=-1)
     return present_changed(visit, post)
 
 
@@ -134,11 +133,11 @@ def _restore(visit: Visit, post_id: str) -> ChangedPost:
     if post.deleted_at is not None:
         require(visit, post, "restore", owner_id=None)
         post.deleted_at, post.deleted_by = None, ""
-        _store_presence(visit, post, step=1, reopens=False)
+        _store_presence(visit, post, step=1)
     return present_changed(visit, post)
 
 
-def _store_presence(visit: Visit, post: Post, *, step: int, reopens: bool) -> None:
+def _store_presence(visit: Visit, post: Post, *, step: int) -> None:
     """Write that a post is gone or back: its own row, the counters above it, the listings, the event."""
     thread = post.thread
     post.key_best = best_key(thread, post)
@@ -150,15 +149,24 @@ def _store_presence(visit: Visit, post: Post, *, step: int, reopens: bool) -> No
     was_listed = thread.key_space_activity is not None
     opening_deleted = post.deleted_at is not None if post.depth == Depth.OPENING else _opening_deleted(thread)
     is_listed = not opening_deleted or thread.post_count + bump["post_count"] > 0
-    is_answered = not reopens and Post.objects.filter(accepted_of=thread).exists()
-    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
-    save_thread(thread, keys, bump=bump)
+    is_answered = Post.objects.filter(accepted_of=thread).exists()
+    changes = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
+    save_thread(thread, {**changes, **_titles(thread, post)}, bump=bump)
     if post.parent_id is not None:
         Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)
     if was_listed != is_listed:
         change = 1 if is_listed else -1
         Space.objects.filter(pk=thread.space_id).update(thread_count=F("thread_count") + change)
     _tell(visit, post)
+
+
+def _titles(thread: Thread, post: Post) -> dict[str, str]:
+    """A removed opening takes its title along; its restore brings it back."""
+    if post.depth != Depth.OPENING:
+        return {}
+    if post.deleted_at is not None:
+        return {"title": "", "removed_title": thread.title}
+    return {"title": thread.removed_title, "removed_title": ""}
 
 
 def _opening_deleted(thread: Any) -> bool:

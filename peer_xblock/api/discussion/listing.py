@@ -40,7 +40,7 @@ def list_threads(
     if cursor is not None and not _CURSOR.fullmatch(cursor):
         raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")
     upper = min(cursor or listing_ceiling(scope), listing_ceiling(scope))
-    size = min(limit, PAGE_MAX)
+    size = min(max(limit, 1), PAGE_MAX)
     rows = thread_rows(visit).filter(**{f"{column}__gte": listing_floor(scope), f"{column}__lt": upper})
     found = list(rows.order_by(f"-{column}")[: size + 1])
     presenter = Presenter(visit)

@@ -102,7 +102,7 @@ class Presenter:
         return ThreadView(
             id=row.public_id,
             kind=row.kind,
-            title="" if row.o_deleted_at else row.title,
+            title=row.title,
             state=_state(row),
             is_pinned=row.is_pinned,
             is_unread=read_number < row.last_number or read_number < 0,

@@ -25,7 +25,7 @@ from peer_xblock.domain.discussion import (
     ReadResult,
 )
 from peer_xblock.domain.errors import N_, Invalid, NotFound
-from peer_xblock.domain.keys import response_ceiling, response_floor
+from peer_xblock.domain.keys import accepted_floor, response_floor
 from peer_xblock.models import Post, ReadState, Thread
 
 from .present import Presenter
@@ -81,7 +81,7 @@ def get_thread(
     accepted = heads.get(row.a_id)
     target = _target(heads, post)
     page = _page(order, cursor, target, accepted)
-    size = min(limit, PAGE_MAX)
+    size = min(max(limit, 1), PAGE_MAX)
     responses = _responses(visit, row, page, size + 1)
     more = len(responses) > size
     shown = responses[:size][::-1] if page.backwards else responses[:size]
@@ -197,12 +197,16 @@ def _responses(visit: Visit, row: Thread, page: _Page, count: int) -> list[Post]
     return list(page.of(_listed(visit, row, page.key))[:count])
 
 
-def _listed(visit: Visit, row: Thread, key: str) -> QuerySet[Post]:
-    """The responses that a page is cut from: within the thread's own range of the key, less the accepted one."""
-    rows = post_rows(visit).filter(accepted_of=None)
+def _listed(visit: Visit, row: Any, key: str) -> QuerySet[Post]:
+    """The responses that a page is cut from: within the thread's own range of the key, less the accepted one.
+
+    Never by `accepted_of IS NULL`: nearly every post is, and SQLite would walk them all by that column's index.
+    """
+    rows = post_rows(visit)
     if key == "key_best":
-        return rows.filter(key_best__gte=response_floor(row.pk), key_best__lt=response_ceiling(row.pk))
-    return rows.filter(thread=row, depth=Depth.RESPONSE)
+        return rows.filter(key_best__gte=response_floor(row.pk), key_best__lt=accepted_floor(row.pk))
+    rows = rows.filter(thread=row, depth=Depth.RESPONSE)
+    return rows.exclude(public_id=row.a_id) if row.a_id else rows
 
 
 def _precedes(visit: Visit, row: Thread, page: _Page, shown: Sequence[Post]) -> bool:

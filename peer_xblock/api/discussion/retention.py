@@ -29,5 +29,7 @@ def _purge_some(now: datetime) -> int:
         rows = list(removed.values_list("pk", "thread_id", "depth")[:_BATCH])
         posts = [pk for pk, _, _ in rows]
         PostVersion.objects.filter(post__in=posts).delete()
-        Thread.objects.filter(pk__in=[t for _, t, depth in rows if depth == Depth.OPENING]).update(title="")
+        Thread.objects.filter(pk__in=[t for _, t, depth in rows if depth == Depth.OPENING]).update(
+            removed_title=""
+        )
         return Post.objects.filter(pk__in=posts).update(source="", html="")

@@ -117,7 +117,7 @@ def _readable_threads(visit: Visit) -> QuerySet[Thread]:
 def _readable_filter(visit: Visit, prefix: str = "") -> Q:
     here = Q(**{f"{prefix}space_id": visit.space.pk})
     viewer = visit.viewer
-    if viewer.is_moderator or not visit.space.is_divided:
+    if viewer.is_moderator or not visit.space.was_divided:
         return here
     own = viewer.group.id if viewer.group else ""
     return here & Q(**{f"{prefix}group_id__in": ["", own]})

@@ -9,11 +9,12 @@ import pytest
 from django.utils import translation
 
 from peer_xblock.models import Space, Thread
-from tests.runtime import Unit
+from tests.runtime import StudioPermissions, Unit
 
 from .world import COURSE, World, everything_stored
 
 pytestmark = pytest.mark.django_db
+AUTHOR = StudioPermissions(is_author=True)
 QUESTION = {"client_key": "k", "kind": "question", "title": "Why?", "body": "Because."}
 
 
@@ -68,8 +69,18 @@ def test_the_studio_form_speaks_the_authors_language(db: None, language: str, la
     assert 'value="named" selected' in content
 
 
+@pytest.mark.parametrize("studio", [None, StudioPermissions(is_author=False)], ids=["LMS", "no author"])
+def test_settings_are_changed_by_authors_in_studio_only(
+    world: World, studio: StudioPermissions | None
+) -> None:
+    unit = Unit(world.staff("Jo"), is_staff=True, studio=studio)
+    status, answer = unit.handle("save_settings", b'{"display_name": "Mine now"}')
+    assert (status, answer["error"]["code"]) == (403, "forbidden")
+    assert unit.block.display_name != "Mine now"
+
+
 def test_settings_are_saved_whole(world: World) -> None:
-    unit = Unit(world.staff("Jo"), is_staff=True)
+    unit = Unit(world.staff("Jo"), is_staff=True, studio=AUTHOR)
     values = {"display_name": "Ask here", "anonymity": "staff", "is_divided": True}
     assert unit.handle("save_settings", json.dumps(values).encode())[0] == 200
     assert (unit.block.display_name, unit.block.anonymity, unit.block.is_divided) == (
@@ -95,7 +106,7 @@ def test_settings_are_saved_whole(world: World) -> None:
 def test_a_wrong_setting_is_refused_by_name_and_nothing_is_set(
     world: World, wrong: dict[str, Any], expected: tuple[int, str], language: str
 ) -> None:
-    unit = Unit(world.staff("Jo"), is_staff=True)
+    unit = Unit(world.staff("Jo"), is_staff=True, studio=AUTHOR)
     right = {"display_name": "New", "anonymity": "staff", "is_divided": True}
     with translation.override(language):
         status, answer = unit.handle("save_settings", json.dumps(right | wrong).encode())
@@ -108,7 +119,7 @@ def test_a_wrong_setting_is_refused_by_name_and_nothing_is_set(
 
 @pytest.mark.parametrize("body", [b"[]", b"{", b"\xff"])
 def test_settings_that_are_no_object_are_refused(world: World, body: bytes) -> None:
-    unit = Unit(world.staff("Jo"), is_staff=True)
+    unit = Unit(world.staff("Jo"), is_staff=True, studio=AUTHOR)
     status, answer = unit.handle("save_settings", body)
     assert (status, answer["error"]["code"]) == (400, "invalid")
 

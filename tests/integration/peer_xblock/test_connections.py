@@ -81,6 +81,7 @@ def form(**values: str) -> dict[str, Any]:
         "slug": "acme",
         "bridge_url": "https://bridge.test",
         "is_active": "on",
+        "identity_claim": "uid",
         "scopes-0-kind": "course",
     }
     return {**{f"scopes-{k}": v for k, v in management.items()}, **fields, **values}

@@ -305,3 +305,24 @@ def test_posts_of_another_space_are_not_there(world: World) -> None:
         with pytest.raises(NotFound) as refused:
             call()
         assert refused.value.field == "post"
+
+
+def test_a_removed_question_takes_its_title_along_and_brings_it_back() -> None:
+    world = World()
+    amina, tomas = world.person("Amina"), world.person("Tomás")
+    asked = world.ask(amina, "A telling title")
+    world.respond(tomas, asked.thread.id)
+    assert discussion.delete_post(world.visit(amina), post=asked.thread.id).thread.title == ""
+    world.respond(tomas, asked.thread.id)
+    bodies = OutboxEvent.objects.order_by("-id").values_list("body", flat=True)[:2]
+    assert not any("telling" in body for body in bodies)
+    assert discussion.restore_post(world.visit(amina), post=asked.thread.id).thread.title == "A telling title"
+
+
+def test_an_account_with_anonymous_posts_can_be_deleted() -> None:
+    world = World(anonymity="learners")
+    amina = world.person("Amina")
+    asked = world.ask(amina, anonymous=True)
+    amina.delete()
+    opening = discussion.get_thread(world.visit(world.staff("Jo")), thread=asked.thread.id).opening
+    assert (opening.author.name, opening.author.real_name) == (asked.opening.author.name, None)

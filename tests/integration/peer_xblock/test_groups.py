@@ -87,3 +87,13 @@ def test_an_undivided_space_knows_no_cohorts(world: World) -> None:
     world.in_cohort("Yuki", "2")
     assert asked.thread.audience.kind == "course"
     assert titles(world, "Yuki") == {"For all"}
+
+
+def test_what_a_cohort_wrote_stays_its_own_when_the_division_is_given_up() -> None:
+    world = World(is_divided=True)
+    lea, noah = world.in_cohort("Léa", "1"), world.in_cohort("Noah", "2")
+    asked = world.ask(lea, "Ours alone")
+    world.add_space("u1", is_divided=False)
+    assert [t.id for t in discussion.list_threads(world.visit(lea)).threads] == [asked.thread.id]
+    assert discussion.list_threads(world.visit(noah)).threads == ()
+    assert world.ask(lea, "For all").thread.audience.kind == "course"

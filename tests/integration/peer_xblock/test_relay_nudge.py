@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def connected() -> Iterator[None]:
     cache.clear()
-    receivers.connect()
+    receivers.connect_nudge()
     yield
-    outbox.appended.disconnect(dispatch_uid="peer_xblock.nudge")
+    outbox.appended.disconnect(dispatch_uid=receivers.NUDGE)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peer_xblock.domain.keys import (
+    accepted_floor,
     listing_ceiling,
     listing_floor,
     listing_key,
-    response_ceiling,
     response_floor,
     response_key,
     seconds,
@@ -66,11 +66,12 @@ def test_responses_sort_by_standing_then_votes_then_the_older_first(
 
 
 @given(st.integers(1, 2**47), STANDING)
-def test_floor_and_ceiling_hold_one_threads_responses(thread: int, values: Any) -> None:
+def test_a_threads_responses_stand_between_its_floor_and_its_answer(thread: int, values: Any) -> None:
     key = _response(thread, values)
     assert len(key) == 29
-    assert response_floor(thread) <= key < response_ceiling(thread)
-    assert _response(thread + 1, values) >= response_ceiling(thread)
+    assert response_floor(thread) <= key
+    assert (key >= accepted_floor(thread)) == values[0]
+    assert _response(thread + 1, values) > key
 
 
 def test_100000_votes_stand_above_99998() -> None:

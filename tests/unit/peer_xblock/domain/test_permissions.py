@@ -53,8 +53,13 @@ MATRIX = [
     ("a facilitator", Role.FACILITATOR, {}, {"edit", "delete", "vote", "accept", "endorse", "comment"}),
     ("course staff", Role.STAFF, {}, {"edit", "delete", "vote", "accept", "endorse", "comment"}),
     ("a stranger, opening", Role.LEARNER, {"depth": Depth.OPENING}, {"vote", "comment"}),
-    ("a stranger, comment", Role.LEARNER, {"depth": Depth.COMMENT}, {"vote"}),
-    ("a facilitator, comment", Role.FACILITATOR, {"depth": Depth.COMMENT}, {"edit", "delete", "vote"}),
+    ("a stranger, comment", Role.LEARNER, {"depth": Depth.COMMENT}, {"vote", "comment"}),
+    (
+        "a facilitator, comment",
+        Role.FACILITATOR,
+        {"depth": Depth.COMMENT},
+        {"edit", "delete", "vote", "comment"},
+    ),
     (
         "who started a discussion",
         Role.LEARNER,
