@@ -20,7 +20,6 @@ class Profile(models.Model):
     subject = models.CharField(_("subject at the identity provider"), max_length=255, blank=True, default="")
     # People who came with an imported community are not offered at the door.
     is_listed = models.BooleanField(_("on the log-in page"), default=False, db_index=True)
-    about = models.CharField(_("about"), max_length=255, blank=True, default="")
 
     class Meta:
         verbose_name = _("person")

@@ -20,7 +20,6 @@ class Member:
     role: str = "learner"
     cohort: int = 0
     subject: str = ""
-    about: str = ""
 
     @property
     def name(self) -> str:
@@ -47,7 +46,7 @@ CAST = (
     Member("noah", "Noah", "Bergström", cohort=2, subject="5f1c-noah"),
     Member("yuki", "Yuki", "Tanaka", cohort=1, subject="5f1c-yuki"),
     Member("jo", "Jo", "Whitfield", cohort=2, subject="5f1c-jo"),
-    Member("omar", "Omar", "Haddad", cohort=2, about="no account in Moodle"),
+    Member("omar", "Omar", "Haddad", cohort=2),
     Member("ines", "Inès", "Vidal", role="facilitator", subject="5f1c-ines"),
     Member("staff", "Marta", "Lindqvist", role="staff", subject="5f1c-staff"),
 )

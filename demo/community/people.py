@@ -25,7 +25,6 @@ def ensure_people(members: Iterable[Member], *, is_listed: bool) -> int:
             cohort_id=member.cohort,
             cohort=COHORTS.get(member.cohort, ""),
             subject=member.subject,
-            about=member.about,
             is_listed=is_listed,
         )
         for member in fresh
