@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tools import system
 
@@ -22,6 +23,12 @@ def settings_for(path: Path) -> str:
     """The settings module that the tests at `path` run under."""
     parts = path.relative_to(TESTS).parts if path.is_relative_to(TESTS) else ()
     return next((SETTINGS_OF_FOLDER[part] for part in parts if part in SETTINGS_OF_FOLDER), DEFAULT_SETTINGS)
+
+
+# Where nothing may be skipped, the change is judged and not the dice: the same examples each time.
+settings.register_profile("all", derandomize=True)
+if os.environ.get("REQUIRE_ALL"):
+    settings.load_profile("all")
 
 
 def pytest_configure(config: pytest.Config) -> None:

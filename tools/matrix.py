@@ -48,7 +48,7 @@ def search_path(interpreter: str) -> dict[str, str]:
     A virtual environment's interpreter stands for the one it was made from.
     """
     path = f"{Path(interpreter).resolve().parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {"PATH": path, "UV_PYTHON_DOWNLOADS": "never"}
+    return {"PATH": path, "UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1"}
 
 
 def run(environment: str, interpreter: str) -> bool:

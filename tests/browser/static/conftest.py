@@ -4,30 +4,11 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.static.mock_server import Mock, serve
-from tools import system
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TIMEOUT_MS = 8_000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = system.find_program(*system.CHROMIUM)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(program), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
