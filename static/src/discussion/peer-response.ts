@@ -52,7 +52,7 @@ export class PeerResponse extends LightElement {
     const { marks } = this;
     const toast = marks.toast?.anchor === post.id ? marks.toast.toast : null;
     return html`<peer-post .view=${this.view} .post=${post} .editing=${marks.editing === post.id} .toast=${toast}
-      .isNew=${marks.isNew(post)}></peer-post>`;
+      .isNew=${marks.isNew(post)} .answerable=${this.post.can.comment}></peer-post>`;
   }
 
   #ribbon(): TemplateResult {

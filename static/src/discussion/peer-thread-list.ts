@@ -205,9 +205,9 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     const groups = groupThreads(this.threads, this.#groups);
     const isPlain = groups.length < 2 && groups[0]?.name !== "pinned";
     const level = this.app.level + (isPlain ? 1 : 2);
-    return html`<section class="rows" aria-labelledby="block-title">${groups.map((group) => html`${
+    return html`<div class="rows" role="group" aria-labelledby="block-title">${groups.map((group) => html`${
       isPlain ? nothing : this.#groupHead(group)}${group.threads.map((thread) =>
-        threadRow(thread, { level, isCurrent: thread.id === this.current, open: this.#open }))}`)}</section>`;
+        threadRow(thread, { level, isCurrent: thread.id === this.current, open: this.#open }))}`)}</div>`;
   }
 
   #groupHead({ name }: Group): TemplateResult {

@@ -54,6 +54,10 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     return this.data.viewer;
   }
 
+  get mayRespond(): boolean {
+    return this.viewer.can_write && this.#model.opening.can.comment;
+  }
+
   get #model(): ThreadModel {
     if (!this.data.model) throw new Error("the thread is not open yet");
     return this.data.model;
@@ -85,9 +89,8 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   async #markRead(id: string, number: number): Promise<void> {
     try {
       const { read_number, new_count } = await this.app.operations.markRead(id, number);
-      const { thread } = this;
-      if (thread.id !== id) return;
-      this.data.takeThread({ ...thread, read_number, new_count, is_unread: read_number < thread.last_number });
+      if (this.thread.id !== id) return;
+      this.data.takeThread({ id, read_number, new_count });
     } catch {
       // What was read counts again at the next visit: nothing to tell the reader.
     }
@@ -146,13 +149,13 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   #header({ thread, opening }: ThreadModel): TemplateResult {
     const title = html`<span dir="auto">${titleOf(thread)}</span>`;
-    return html`<header class="stack tight">
+    return html`<div class="stack tight">
       ${heading(this.app.level, title, { style: "h-page", id: "thread-title", focusable: true })}
       <div class="cluster">${stateBadge(thread)}${audienceBadge(thread)}${thread.is_pinned
         ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}
         <span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span></div>
       ${opening.deleted ? banner({ tone: "info", what: _("This thread was removed."), meaning: _("What others wrote in it stays.") }) : nothing}
-    </header>`;
+    </div>`;
   }
 
   #opening({ opening, thread }: ThreadModel): TemplateResult {
@@ -161,7 +164,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     return html`<article class="opening ${isTarget ? "is-target" : ""}" tabindex="-1" data-post=${opening.id}
       data-number=${opening.number} aria-labelledby="head-${opening.id}" data-kind=${thread.kind}>${
       isTarget ? targetNote() : nothing}<peer-post .view=${this} .post=${opening} .toast=${toast}
-      .editing=${this.editing === opening.id} .isNew=${false}></peer-post></article>`;
+      .editing=${this.editing === opening.id} .answerable=${this.mayRespond}></peer-post></article>`;
   }
 
   #responsesHead({ thread }: ThreadModel): TemplateResult {
@@ -199,7 +202,8 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     if (!cursor) return nothing;
     const shown = this.data.tops.length;
     const total = this.#model.thread.response_count;
-    const text = end === "after" ? _("Show {n} later", { n: PAGE_SIZE }) : _("Show {n} earlier", { n: PAGE_SIZE });
+    const n = Math.max(Math.min(total - shown, PAGE_SIZE), 1);
+    const text = end === "after" ? _("Show {n} later", { n }) : _("Show {n} earlier", { n });
     return html`<div class="pager"><span>${ngettext("{n} of {total} responses here", "{n} of {total} responses here", shown, { total })}</span>
       <span class="actions">${end === "before" ? html`<button class="btn s" type="button"
         @click=${() => void this.#open(null)}>${_("First")}</button>` : nothing}<button class="btn s" type="button"
@@ -219,10 +223,10 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     if (viewer.is_preview) {
       return banner({ tone: "info", what: _("This is a preview."), meaning: _("Learners write here; a preview keeps nothing.") });
     }
-    if (thread.state === "closed" && !opening.can.comment) {
+    if (thread.state === "closed" && !this.mayRespond) {
       return banner({ tone: "info", icon: "lock", what: _("This thread is closed."), meaning: _("It can be read; nobody can respond any more.") });
     }
-    if (!viewer.can_write || !opening.can.comment) {
+    if (!this.mayRespond) {
       return banner({ tone: "info", what: _("You can read here, not write."), meaning: _("Those who are enrolled in the course can write.") });
     }
     return lazy(this.app.editorUrl, () => html`<peer-reply class="respond" .view=${this as ThreadView}

@@ -6,9 +6,9 @@ import type { App } from "./app.ts";
 import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, spanOf, widenSpan, type Span, type Spans } from "./comment-spans.ts";
 import {
   addComments, addPage, addResponse, dropPage, nextOf, openModel, previousOf, replacePost, responsesOf, settleAccepted,
-  type ThreadModel,
+  withThread, type ThreadModel,
 } from "./thread-model.ts";
-import type { Order, Post, PostPage, Thread, Viewer, Written } from "./types.ts";
+import type { Order, Post, PostPage, ThreadChange, Viewer, Written } from "./types.ts";
 
 type End = "before" | "after";
 
@@ -165,25 +165,29 @@ export class ThreadData {
 
   /** Take in what a write answered. */
   take({ thread, post }: Written): void {
-    this.#change((model) => ({ ...replacePost(model, post), thread }));
-    this.#host.app.changed(thread);
+    this.#change((model) => withThread(replacePost(model, post), thread));
+    this.#tellList();
   }
 
   takeResponse({ thread, post }: Written): void {
-    this.#change((model) => ({ ...addResponse(model, post), thread }));
-    this.#host.app.changed(thread);
+    this.#change((model) => withThread(addResponse(model, post), thread));
+    this.#tellList();
   }
 
   takeComment({ thread, post }: Written, response: Post): void {
-    this.#change((model) => ({ ...addComments(model, response.id, [post]), thread }));
+    this.#change((model) => withThread(addComments(model, response.id, [post]), thread));
     const top = this.tops.find((found) => found.id === response.id);
     if (top) this.#widen(top.id, { from: spanOf(this.spans, top).from, to: top.comments.length }, 0);
-    this.#host.app.changed(thread);
+    this.#tellList();
   }
 
-  takeThread(thread: Thread): void {
-    this.#change((model) => ({ ...model, thread }));
-    this.#host.app.changed(thread);
+  takeThread(thread: ThreadChange): void {
+    this.#change((model) => withThread(model, thread));
+    this.#tellList();
+  }
+
+  #tellList(): void {
+    if (this.model) this.#host.app.changed(this.model.thread);
   }
 
   /** Changes at once, rolls back when the server says no. */
@@ -202,7 +206,7 @@ export class ThreadData {
     } finally {
       this.#voting.delete(post.id);
     }
-    if (this.model) this.#host.app.changed(this.model.thread);
+    this.#tellList();
   }
 
   #current(post: Post): Post {
@@ -214,7 +218,7 @@ export class ThreadData {
   async accept(post: Post): Promise<void> {
     const on = !post.is_accepted;
     await this.#write(post, () => this.#host.app.operations.acceptAnswer(post.id, on), (written) => {
-      this.#change((model) => ({ ...settleAccepted(model, written.post), thread: written.thread }));
+      this.#change((model) => withThread(settleAccepted(model, written.post), written.thread));
       const message = on ? _("Accepted. It now stands first.") : _("No longer the accepted answer.");
       this.#host.notify(post.id, { message, undo: () => void this.accept(written.post) });
     });
@@ -245,7 +249,7 @@ export class ThreadData {
     try {
       const written = await call();
       done(written);
-      this.#host.app.changed(written.thread);
+      this.#tellList();
       await this.#host.focusPost(post.id);
     } catch (error) {
       this.#host.notify(post.id, { message: _("Nothing was changed. {why}", { why: explain(error) }) });

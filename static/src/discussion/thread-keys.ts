@@ -14,6 +14,15 @@ const POST_KEYS: Readonly<Record<string, Act>> = {
   l: (view, post) => view.copyLink(post),
 };
 
+const WRITING = ["r", "q"];
+
+/** Below a comment, one writes to its response. */
+function isAnswerable(view: ThreadView, post: Post): boolean {
+  if (post.depth === 0) return view.mayRespond;
+  const response = post.depth === 1 ? post : view.data.tops.find(({ id }) => id === post.parent);
+  return response?.can.comment ?? false;
+}
+
 /** True when the key was for the thread. `scope` holds the articles with `data-post`. */
 export function handleThreadKey(key: string, view: ThreadView, scope: HTMLElement): boolean {
   if (key === "u" || key === "Escape") return view.app.back(), true;
@@ -26,7 +35,7 @@ export function handleThreadKey(key: string, view: ThreadView, scope: HTMLElemen
   const act = POST_KEYS[key];
   const post = findPost(view.data.model, articles[Math.max(at, 0)]?.dataset.post ?? "");
   if (!act || !post) return false;
-  if (!post.deleted && (key === "v" || key === "l" || key === "e" || post.can.comment)) act(view, post);
+  if (!post.deleted && (!WRITING.includes(key) || isAnswerable(view, post))) act(view, post);
   return true;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { post, postPage } from "./samples.ts";
 import {
-  addComments, addPage, addResponse, dropPage, findPost, newMarks, openModel, replacePost, responsesOf, settleAccepted,
+  addComments, addPage, addResponse, dropPage, findPost, newMarks, openModel, replacePost, responsesOf, settleAccepted, withThread,
 } from "./thread-model.ts";
 
 const page = postPage({ responses: [post("a", 1, { comments: [post("a1", 2, { depth: 2, parent: "a" })] }), post("b", 3)] });
@@ -30,6 +30,11 @@ test("pages join at both ends without repetition, and leave whole", () => {
   assert.deepEqual(ids(later), ["a", "b", "c"]);
   assert.deepEqual(ids(dropPage(later, "before")), ["c"]);
   assert.deepEqual(ids(addPage(model, postPage({ responses: [post("z", 0)] }), "before")), ["z", "a", "b"]);
+});
+
+test("a reply's counters leave the rest of the thread's line", () => {
+  const { thread } = withThread(model, { id: "t", response_count: 3, last_number: 4, read_number: 2 });
+  assert.deepEqual([thread.title, thread.response_count, thread.is_unread], ["t", 3, true]);
 });
 
 test("accepting moves to the top and gives back the former one", () => {

@@ -1,5 +1,5 @@
 /** An open thread as plain data, and what each event makes of it. Nothing here talks to a server or a page. */
-import type { Order, Post, PostPage, Thread } from "./types.ts";
+import type { Order, Post, PostPage, Thread, ThreadChange } from "./types.ts";
 
 interface Page {
   readonly responses: readonly Post[];
@@ -64,6 +64,12 @@ export function replacePost(model: ThreadModel, post: Post): ThreadModel {
     if (top.id !== post.parent) return top;
     return { ...top, comments: top.comments.map((comment) => (comment.id === post.id ? post : comment)) };
   });
+}
+
+/** Bring the thread's line up to what a write answered. */
+export function withThread(model: ThreadModel, change: ThreadChange): ThreadModel {
+  const thread = { ...model.thread, ...change };
+  return { ...model, thread: { ...thread, is_unread: thread.read_number < thread.last_number } };
 }
 
 export function addResponse(model: ThreadModel, post: Post): ThreadModel {

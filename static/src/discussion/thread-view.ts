@@ -8,6 +8,8 @@ export interface ThreadView {
   readonly data: ThreadData;
   readonly thread: Thread;
   readonly viewer: Viewer;
+  /** Whether this viewer may respond to the thread. */
+  readonly mayRespond: boolean;
   edit(post: Post): void;
   stopEditing(post: Post, written?: Written): void;
   /** Open the comment composer of a response, with a quotation of `quoted` when given. */

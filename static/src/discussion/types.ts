@@ -122,8 +122,11 @@ export interface PostPage {
   readonly target: string | null;
 }
 
+/** What a write changed of its thread's line: the counters after a reply, all of it after other changes. */
+export type ThreadChange = Pick<Thread, "id"> & Partial<Thread>;
+
 export interface Written {
-  readonly thread: Thread;
+  readonly thread: ThreadChange;
   readonly post: Post;
 }
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 SCRIPT = Path(__file__).parents[3] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page | Frame) -> list[str]:
     """One line a violation, of all rules that apply; empty is good. Animations are let to end first."""
     page.wait_for_timeout(300)
     page.add_script_tag(path=str(SCRIPT))

@@ -4,6 +4,9 @@ from typing import Any
 
 from tests.browser.static.mock_state import COMMENTS_SHOWN, TITLE_MAX, Forum, Json, Refusal, render
 
+#: What a reply answers of its thread's line.
+COUNTERS = ("id", "response_count", "post_count", "last_number", "read_number", "new_count", "active_at")
+
 
 def list_threads(forum: Forum, data: Json) -> Json:
     threads = [forum.thread_json(thread) for thread in forum.threads.values()]
@@ -118,7 +121,9 @@ def create_below(forum: Forum, data: Json, thread: str, parent: str) -> Json:
     key = data["client_key"]
     if key not in forum.created:
         forum.created[key] = forum.add_post(thread, parent, author_of(forum, data), body)["id"]
-    return written(forum, forum.posts[forum.created[key]])
+    post = forum.posts[forum.created[key]]
+    line = forum.thread_json(forum.threads[thread])
+    return {"thread": {name: line[name] for name in COUNTERS}, "post": forum.post_json(post)}
 
 
 def written(forum: Forum, post: Json) -> Json:

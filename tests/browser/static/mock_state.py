@@ -194,7 +194,7 @@ class Forum:
             "vote": is_open and lives and not is_own,
             "accept": is_open and lives and is_answer and (asked or staff),
             "endorse": is_open and lives and is_answer and staff,
-            "comment": is_open and lives,
+            "comment": is_open and lives and post["depth"] < 2,
         }
 
     def viewer(self) -> Json:

@@ -26,7 +26,7 @@ def test_at_most_sixty_posts_are_mounted(visit: Visit, mock: Mock) -> None:
 
 def test_later_responses_take_the_focus(visit: Visit, mock: Mock) -> None:
     page = visit(thread=long_thread(mock.forum, 30))
-    page.get_by_role("button", name="Show 20 later").click()
+    page.get_by_role("button", name="Show 10 later").click()
     expect(page.locator(".response", has_text="Response 21")).to_be_focused()
 
 

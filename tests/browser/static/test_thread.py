@@ -178,10 +178,21 @@ def test_closed_thread_has_no_composer_and_says_why(open_thread: Visit) -> None:
 
 def test_anonymous_author_is_named_to_those_who_may_know(open_thread: Visit, mock: Mock) -> None:
     mock.forum.people["Blue Heron"]["real_name"] = "Omar"
-    expect(open_thread("Quiz 3").locator(".opening .post-head")).to_contain_text("Omar, shown to you only")
+    expect(open_thread("Quiz 3").locator(".opening .post-head")).to_contain_text(
+        "Omar, shown to the course team only"
+    )
 
 
 def test_thread_that_is_gone_says_so(visit: Visit) -> None:
     page = visit(thread="f" * 32)
     expect(page.get_by_role("heading", name="The thread did not load")).to_be_visible()
     expect(page.get_by_text("This is not here any more.")).to_be_visible()
+
+
+def test_ground_of_the_linked_post_fades_after_the_first_action(visit: Visit, mock: Mock) -> None:
+    post = next(post for post in mock.forum.posts.values() if post["source"].startswith("Autre piste"))
+    page = visit(post=post["id"])
+    target = page.locator(".is-target")
+    target.get_by_role("button", name="Vote for Léa’s post").click()
+    expect(target).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(target.locator(".target-note")).to_be_visible()
