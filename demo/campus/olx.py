@@ -49,7 +49,8 @@ def _import_node(node: Any, parent: Block | None, position: int, key: CourseKey,
 def import_block(node: Any, usage_key: UsageKey, runtime: Any) -> Any:
     """One block's fields from its element."""
     copy = etree.fromstring(etree.tostring(node), _NEVER)
-    copy.attrib.pop("url_name", None)
+    for name in ("url_name", "xblock-family"):
+        copy.attrib.pop(name, None)
     scope_ids = ScopeIds(0, usage_key.block_type, usage_key, usage_key)
     block = block_class(usage_key.block_type).parse_xml(copy, runtime, scope_ids)  # type: ignore[attr-defined]  # XBlock ships no types
     block.save()

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "waffle",
+    "eventtracking.django.apps.EventTrackingConfig",
     "completion",
     "peer_xblock.apps.PeerXBlockConfig",
     "demo.campus.apps.CampusConfig",
@@ -85,7 +86,9 @@ LOGIN_URL = "/login"
 
 WAFFLE_CREATE_MISSING_SWITCHES = False
 WAFFLE_SWITCH_DEFAULT = True
-EVENT_TRACKING_ENABLED = False
+# Completion tells the tracker; nobody listens.
+EVENT_TRACKING_ENABLED = True
+EVENT_TRACKING_BACKENDS: dict[str, object] = {}
 
 CAMPUS_BLOCKS = {
     "html": "demo.campus.lesson.LessonXBlock",
@@ -101,3 +104,10 @@ LMS_ROOT_URL = CAMPUS_URL
 PEER_HOST = "demo.campus.people"
 PEER_SECRET_KEYS = [key for key in os.environ.get("PEER_SECRET_KEYS", "").split(",") if key]
 PEER_NUDGE = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

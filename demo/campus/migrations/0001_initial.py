@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,63 +14,132 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('usage_key', models.CharField(max_length=255, unique=True)),
-                ('course_key', models.CharField(db_index=True, max_length=255)),
-                ('block_type', models.CharField(max_length=64)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(blank=True, default='', max_length=255)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='campus.block')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("usage_key", models.CharField(max_length=255, unique=True)),
+                ("course_key", models.CharField(db_index=True, max_length=255)),
+                ("block_type", models.CharField(max_length=64)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("title", models.CharField(blank=True, default="", max_length=255)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="campus.block",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='FieldValue',
+            name="FieldValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=32)),
-                ('owner', models.CharField(max_length=255)),
-                ('user_id', models.BigIntegerField(default=0)),
-                ('name', models.CharField(max_length=100)),
-                ('value', models.JSONField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=32)),
+                ("owner", models.CharField(max_length=255)),
+                ("user_id", models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=100)),
+                ("value", models.JSONField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'owner', 'user_id', 'name'), name='campus_field_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scope", "owner", "user_id", "name"), name="campus_field_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='display name')),
-                ('role', models.CharField(choices=[('learner', 'learner'), ('facilitator', 'facilitator'), ('staff', 'course staff')], default='learner', max_length=16, verbose_name='role')),
-                ('cohort_id', models.PositiveIntegerField(default=0, verbose_name='cohort number')),
-                ('cohort', models.CharField(blank=True, default='', max_length=100, verbose_name='cohort')),
-                ('subject', models.CharField(blank=True, default='', max_length=255, verbose_name='subject at the identity provider')),
-                ('is_listed', models.BooleanField(db_index=True, default=False, verbose_name='on the log-in page')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='campus', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="display name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("learner", "learner"),
+                            ("facilitator", "facilitator"),
+                            ("staff", "course staff"),
+                        ],
+                        default="learner",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("cohort_id", models.PositiveIntegerField(default=0, verbose_name="cohort number")),
+                ("cohort", models.CharField(blank=True, default="", max_length=100, verbose_name="cohort")),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=255,
+                        verbose_name="subject at the identity provider",
+                    ),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(db_index=True, default=False, verbose_name="on the log-in page"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="campus",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Grade',
+            name="Grade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('usage_key', models.CharField(max_length=255)),
-                ('earned', models.FloatField()),
-                ('possible', models.FloatField()),
-                ('published_at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("usage_key", models.CharField(max_length=255)),
+                ("earned", models.FloatField()),
+                ("possible", models.FloatField()),
+                ("published_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'usage_key'), name='campus_grade_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "usage_key"), name="campus_grade_once")
+                ],
             },
         ),
     ]

@@ -1,0 +1,141 @@
+"""The campus gives a block what the LMS gives it, traps included."""
+
+import re
+import time
+
+import pytest
+
+from demo.town import COURSE, Town
+from tests.integration.demo.visitor import BLOCK, PREFIX, UNIT, Visitor, shell_files
+
+pytestmark = pytest.mark.slow
+THREAD = {"client_key": "k1", "kind": "question", "title": "Does it arrive?", "body": "In Moodle, that is."}
+
+
+def test_stranger_is_shown_the_door(town: Town) -> None:
+    answer = Visitor(town).open("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/login")
+
+
+def test_unit_page_does_not_exist_for_a_stranger(town: Town) -> None:
+    assert Visitor(town).open(f"/xblock/{UNIT}").status_code == 404
+
+
+def test_anonymous_get_reaches_the_handler(town: Town) -> None:
+    visitor = Visitor(town)
+    assert visitor.get(visitor.handler("call/list_threads"), timeout=30).status_code == 405
+
+
+def test_anonymous_post_is_forbidden(town: Town) -> None:
+    visitor = Visitor(town)
+    visitor.open("/login")
+    assert visitor.operate("list_threads", {}).status_code == 403
+
+
+def test_post_without_csrf_token_is_forbidden(town: Town) -> None:
+    visitor = Visitor(town, "amina")
+    answer = visitor.post(visitor.handler("call/list_threads"), json={}, timeout=30)
+    assert answer.status_code == 403
+
+
+def test_learner_lists_threads(town: Town) -> None:
+    answer = Visitor(town, "amina").operate("list_threads", {})
+    assert answer.status_code == 200
+    titles = [thread["title"] for thread in answer.json()["threads"]]
+    assert "Does a correlation of 0.94 with 8 points mean anything?" in titles
+
+
+def test_cohort_sees_its_own_threads_only(town: Town) -> None:
+    block = f"{PREFIX}peer_discussion+block@talk41"
+    seen = {
+        name: [
+            thread["title"]
+            for thread in Visitor(town, name).operate("list_threads", {}, block=block).json()["threads"]
+        ]
+        for name in ("amina", "noah")
+    }
+    assert seen == {
+        "amina": ["Blue Heron: which number would you show to a patient?"],
+        "noah": ["Red Kite: are the wards of equal size?"],
+    }
+
+
+@pytest.mark.parametrize("path", ["handler/none", "handler/call"])
+def test_unknown_block_and_handler_are_404(town: Town, path: str) -> None:
+    visitor = Visitor(town, "amina")
+    block = BLOCK if path == "handler/none" else BLOCK + "x"
+    assert visitor.open(f"/courses/{COURSE}/xblock/{block}/{path}").status_code == 404
+
+
+def test_preview_writes_nothing(town: Town) -> None:
+    staff = Visitor(town, "staff")
+    answer = staff.operate("create_thread", THREAD, mode="preview")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "preview")
+
+
+def test_learner_is_no_author(town: Town) -> None:
+    learner = Visitor(town, "amina")
+    assert learner.open(f"/studio/{COURSE}").status_code == 302
+    assert learner.operate("list_threads", {}, mode="preview").status_code == 403
+
+
+def test_unit_page_names_hashed_files_that_are_there(town: Town) -> None:
+    learner = Visitor(town, "amina")
+    files = shell_files(learner.open(f"/xblock/{UNIT}").text)
+    block = [path for path in files if "/xblock/resources/peer_xblock/public/peer-discussion." in path]
+    assert len(block) == 1
+    assert re.search(r"peer-discussion\.[0-9a-f]{12}\.js$", block[0])
+    assert all(learner.open(path).status_code == 200 for path in files)
+
+
+def test_settings_are_kept_and_shown_as_olx(town: Town) -> None:
+    staff = Visitor(town, "staff")
+    block = f"{PREFIX}peer_discussion+block@talk31"
+    saved = staff.post(
+        staff.handler("save_settings", mode="studio", block=block),
+        json={"display_name": "Dots & lines"},
+        headers={"X-CSRFToken": staff.cookies["csrftoken"]},
+        timeout=30,
+    )
+    assert saved.json() == {"result": "success"}
+    page = staff.open(f"/studio/block/{block}").text
+    assert "display_name=&quot;Dots &amp;amp; lines&quot;" in page
+
+
+def test_page_speaks_french_and_is_dark_when_asked(town: Town) -> None:
+    learner = Visitor(town, "lea")
+    learner.submit("/lang", {"language": "fr", "next": "/"})
+    learner.submit("/theme", {"theme": "dark", "next": "/"})
+    page = learner.open("/").text
+    assert '<html lang="fr" data-peer-theme="dark">' in page
+    assert "Choisissez une unité" in page
+
+
+def test_log_in_does_not_lead_elsewhere(town: Town) -> None:
+    visitor = Visitor(town)
+    visitor.open("/login")
+    answer = visitor.submit("/login", {"username": "amina", "next": "https://elsewhere.test/"})
+    assert answer.headers["Location"] == "/"
+
+
+def test_contribution_completes_the_block_and_arrives_in_moodle(town: Town) -> None:
+    learner = Visitor(town, "jo")
+    before = learner.open(f"/learn/{COURSE}/{UNIT}").text
+    answer = learner.operate("create_thread", THREAD)
+    assert answer.status_code == 200
+    after = learner.open(f"/learn/{COURSE}/{UNIT}").text
+    assert after.count("✓") == before.count("✓") + 1
+    assert town.place is not None
+    forum = town.moodle.forum_page(town.place.forum)
+    assert arrives(learner, forum, THREAD["title"])
+    link = f"/peer/p/{answer.json()['opening']['id']}"
+    assert learner.open(link).headers["Location"].startswith(f"{learner.url}/learn/")
+
+
+def arrives(visitor: Visitor, page: str, text: str, *, within_s: float = 30) -> bool:
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        if text in visitor.get(page, timeout=30).text:
+            return True
+        time.sleep(0.3)
+    return False
