@@ -153,7 +153,7 @@ final class mirror_test extends \advanced_testcase {
         $this->assertSame(FORUM_MAILED_PENDING, $mailed($this->mirror(['externalid' => 't2'])));
     }
 
-    public function test_completion_follows_posts_and_deletions(): void {
+    public function test_a_mirrored_post_completes_the_forum_for_its_author(): void {
         $cm = get_coursemodule_from_instance('forum', $this->forum->id);
         $state = fn() => (int)(new \completion_info($this->course))
             ->get_data($cm, false, $this->author->id)->completionstate;
@@ -243,6 +243,19 @@ final class mirror_test extends \advanced_testcase {
         role_assign($roleid, $this->service->id, $context);
         assign_capability('local/peerbridge:mirror', CAP_PROHIBIT, $roleid, $context);
         $this->assert_refused('nopermission');
+    }
+
+    public function test_the_account_can_be_kept_to_one_category(): void {
+        global $DB;
+        $generator = $this->getDataGenerator();
+        $ours = \context_coursecat::instance($this->course->category);
+        $role = $DB->get_record('role', ['shortname' => 'local_peerbridge'], '*', MUST_EXIST);
+        role_unassign($role->id, $this->service->id, \context_system::instance()->id);
+        role_assign($role->id, $this->service->id, $ours);
+        $this->assertSame('created', $this->mirror()['status']);
+        $course = $generator->create_course(['category' => $generator->create_category()->id]);
+        $this->forum = $generator->create_module('forum', ['course' => $course->id]);
+        $this->assert_refused('nopermission', ['externalid' => 't2']);
     }
 
     public function test_a_deleted_forum_is_forgotten_but_for_the_erased(): void {
