@@ -15,6 +15,7 @@ FOLDER = "peerbridge"
 # What a zip can say at the least; a fixed time keeps the bytes the same.
 TIME = (1980, 1, 1, 0, 0, 0)
 UNIX_FILE_MODE = 0o100644 << 16
+UNIX_FOLDER_MODE = 0o40755 << 16
 
 
 def read_release(source: Path = SOURCE) -> str:
@@ -26,15 +27,19 @@ def read_release(source: Path = SOURCE) -> str:
 
 
 def build_zip(target_folder: Path, *, source: Path = SOURCE) -> Path:
-    """Write local_peerbridge-<release>.zip; its path."""
+    """Write local_peerbridge-<release>.zip; its path.
+
+    Folders are entries of their own: Moodle's installer refuses a plugin whose lang/en/ it does not see listed.
+    """
     target_folder.mkdir(parents=True, exist_ok=True)
     target = target_folder / f"local_peerbridge-{read_release(source)}.zip"
     with zipfile.ZipFile(target, "w") as archive:
-        for path in sorted(path for path in source.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{path.relative_to(source).as_posix()}", TIME)
+        for path in [source, *sorted(source.rglob("*"))]:
+            name = (Path(FOLDER) / path.relative_to(source)).as_posix()
+            entry = zipfile.ZipInfo(f"{name}/" if path.is_dir() else name, TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = UNIX_FILE_MODE
-            archive.writestr(entry, path.read_bytes())
+            entry.external_attr = UNIX_FOLDER_MODE if path.is_dir() else UNIX_FILE_MODE
+            archive.writestr(entry, b"" if path.is_dir() else path.read_bytes())
     return target
 
 
