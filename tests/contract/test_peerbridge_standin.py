@@ -8,7 +8,8 @@ import pytest
 import requests
 
 from demo.standin.rig import Rig
-from tests.contract.peerbridge.runner import Case, load_cases, run_case
+from tests.contract.peerbridge.runner import Case, load_cases
+from tests.contract.peerbridge.runner import run_case as check_case
 
 COURSE, ELSEWHERE = 2, 3
 TOKEN = "service"
@@ -101,4 +102,4 @@ def standin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandinWorld]:
 
 @pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.name)
 def test_standin_holds_the_case(case: Case, standin: StandinWorld) -> None:
-    run_case(case, standin)  # raises CaseFailed, an AssertionError, at the first step that does not hold
+    check_case(case, standin)  # raises CaseFailed, an AssertionError, at the first step that does not hold

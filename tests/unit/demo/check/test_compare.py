@@ -57,23 +57,25 @@ GROUPED = replace(QUESTION, id="g", thread="g", title="Ours", html="<p>Between u
 EXPECTED = [QUESTION, ANSWER, HIDDEN, COMMENT, REMOVED, GROUPED]
 
 
+FIRST = Actual(
+    id=100,
+    discussion=50,
+    forum=10,
+    group=-1,
+    parent=0,
+    user=4,
+    created=1000,
+    subject="Is r &lt; 1 &amp; why?",
+    message='<p>With <span class="math inline">\\(r = 0.9\\)</span>?</p>',
+    is_deleted=False,
+    external="q",
+)
+
+
 def mirror() -> Mirror:
     """What a Moodle holds that mirrors all of it rightly."""
-    question = Actual(
-        id=100,
-        discussion=50,
-        forum=10,
-        group=-1,
-        parent=0,
-        user=4,
-        created=1000,
-        subject="Is r &lt; 1 &amp; why?",
-        message='<p>With <span class="math inline">\\(r = 0.9\\)</span>?</p>',
-        is_deleted=False,
-        external="q",
-    )
     answer = replace(
-        question,
+        FIRST,
         id=101,
         parent=100,
         user=5,
@@ -100,7 +102,7 @@ def mirror() -> Mirror:
     )
     removed = replace(answer, id=104, created=1040, subject="", message="", is_deleted=True, external="r")
     grouped = replace(
-        question,
+        FIRST,
         id=200,
         discussion=60,
         forum=11,
@@ -109,7 +111,7 @@ def mirror() -> Mirror:
         message="<p>Between us.</p>",
         external="g",
     )
-    return [question, answer, hidden, comment, removed, grouped]
+    return [FIRST, answer, hidden, comment, removed, grouped]
 
 
 def change(external: str, **values: object) -> Callable[[Mirror], Mirror]:
