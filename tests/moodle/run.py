@@ -10,6 +10,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+import requests
+
 from tests.contract.peerbridge.runner import Case, CaseFailed, World, load_cases, run_case
 from tests.moodle.site import MoodleRefused, Site, prepared_world
 
@@ -23,8 +25,8 @@ def main(arguments: Sequence[str]) -> int:
     site = Site(url.rstrip("/"), token)
     try:
         return clean(site) if os.environ.get("CLEAN") else check(site, chosen(arguments))
-    except MoodleRefused as error:
-        say(f"The check could not be prepared: {error}")
+    except (MoodleRefused, requests.RequestException) as error:
+        say(f"The check could not be prepared or ended: {error}")
         return 2
 
 
@@ -63,7 +65,7 @@ def holds(case: Case, world: World) -> bool:
     """Whether the case holds; says so."""
     try:
         run_case(case, world)
-    except (CaseFailed, MoodleRefused) as error:
+    except (CaseFailed, MoodleRefused, requests.RequestException) as error:
         say(f"FAILED {error}")
         return False
     say(f"ok     {case.name}")
