@@ -40,6 +40,10 @@ test("a name that looks like a placeholder is not filled again", () => {
   assert.equal(_("{name} to {group}", { name: "{group}", group: "B" }), "{group} to B");
 });
 
+test("a name from right to left stands for itself", () => {
+  assert.equal(_("{name} asked", { name: "أمينة" }), "\u2068أمينة\u2069 asked");
+});
+
 test("a placeholder without value stays for a template", () => {
   assert.deepEqual(rich(_("{name} asked {time}", { name: "Jo" }), { time: 7 }), ["Jo asked ", 7, ""]);
 });

@@ -5,6 +5,8 @@ export type Values = Readonly<Record<string, string | number>>;
 
 /** English dates as "24 November 2026", not "November 24, 2026". */
 const LOCALES: Readonly<Record<string, string>> = { en: "en-GB", fr: "fr" };
+/** Hebrew, Arabic and their neighbours. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const VOWEL = /^[aeiouàâäéèêëîïôöùûüœæ]/i;
 
 let catalogue: Catalogue = {};
@@ -46,8 +48,13 @@ function fill(message: string, values: Values): string {
   return message.replace(/([dq]e )?\{(\w+)\}/gi, (whole, before: string | undefined, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return elide(before ?? "", typeof value === "number" ? formatNumber(value) : value);
+    return elide(before ?? "", typeof value === "number" ? formatNumber(value) : isolate(value));
   });
+}
+
+/** A name written from right to left must not turn the sentence around it. */
+function isolate(value: string): string {
+  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** "de Amina" is "d’Amina" in French; other languages keep the words apart. */

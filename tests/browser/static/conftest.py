@@ -23,7 +23,9 @@ def mock() -> Iterator[Mock]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose scripts may not fail unseen."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="UTC")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
+    )
     tab = context.new_page()
     tab.set_default_timeout(TIMEOUT_MS)
     errors: list[str] = []

@@ -1,7 +1,5 @@
 """axe finds nothing, and nothing scrolls sideways, in every state, scheme, width and direction."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -19,8 +17,8 @@ LOOKS = [
 ]
 
 
-def see_list(page: Page) -> None:
-    expect(page.locator(".row")).to_have_count(7)
+def see_list(page: Page, rows: int = 7) -> None:
+    expect(page.locator(".row")).to_have_count(rows)
 
 
 def see_composer(page: Page) -> None:
@@ -36,13 +34,12 @@ def see_thread(page: Page) -> None:
 
 
 def see_menu(page: Page) -> None:
-    see_thread(page)
     page.locator(".opening [aria-haspopup=menu]").click()
     page.get_by_role("menu").wait_for()
 
 
 def see_history(page: Page) -> None:
-    see_thread(page)
+    page.keyboard.press("Escape")
     page.locator(".opening .btn-link").click()
     page.locator("ins").wait_for()
 
@@ -53,7 +50,11 @@ def see_shortcuts(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
-STATES = [see_list, see_composer, see_thread, see_menu, see_history, see_shortcuts]
+JOURNEYS = {
+    "list": [see_list, see_composer],
+    "thread": [see_thread, see_menu, see_history],
+    "shortcuts": [see_shortcuts],
+}
 
 
 def has_sideways_scroll(page: Page) -> bool:
@@ -61,13 +62,14 @@ def has_sideways_scroll(page: Page) -> bool:
 
 
 @pytest.mark.parametrize(("width", "query"), LOOKS)
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_no_violation(visit: Visit, state: Callable[[Page], None], width: int, query: dict[str, str]) -> None:
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_no_violation(visit: Visit, journey: str, width: int, query: dict[str, str]) -> None:
     page = visit(**query)
     page.set_viewport_size({"width": width, "height": 900})
-    state(page)
-    assert violations(page) == []
-    assert not has_sideways_scroll(page)
+    for see in JOURNEYS[journey]:
+        see(page)
+        assert (see.__name__, violations(page)) == (see.__name__, [])
+        assert not has_sideways_scroll(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -94,6 +96,7 @@ def test_no_violation_with_toast_target_edit_and_removed_post(visit: Visit, mock
     page.locator(".toast").wait_for()
     assert violations(page) == []
     page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".opening")).to_be_focused()
     page.keyboard.press("e")
     page.get_by_label("Text").wait_for()
     assert violations(page) == []
@@ -120,4 +123,20 @@ def test_colours_are_those_of_the_page_in_forced_colours(visit: Visit) -> None:
     page = visit()
     page.emulate_media(forced_colors="active")
     see_thread(page)
+    assert violations(page) == []
+
+
+def test_long_words_and_names_from_right_to_left_fit_320_pixels(visit: Visit, mock: Mock) -> None:
+    long_name = "Wolfeschlegelsteinhausenbergerdorff-Maximiliana"
+    mock.forum.person(long_name, 5)
+    title = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    thread = mock.forum.add_thread(long_name, title, f"https://example.org/{'path' * 40}")
+    mock.forum.add_post(thread["id"], thread["opening"], "أمينة", "هذه الجملة هي ما كان ينقصني.")
+    page = visit()
+    page.set_viewport_size({"width": 320, "height": 900})
+    see_list(page, 8)
+    assert not has_sideways_scroll(page)
+    page.get_by_role("link", name=title).click()
+    page.locator(".composer").wait_for()
+    assert not has_sideways_scroll(page)
     assert violations(page) == []

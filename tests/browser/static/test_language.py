@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 def test_french_elides_and_spaces(visit: Visit) -> None:
     page = visit(lang="fr")
     row = page.locator(".row", has_text="0.94")
-    expect(row).to_contain_text("Question d’Amina il y a 3\u00a0h", use_inner_text=False)
-    expect(page.locator(".row", has_text="Peut-on")).to_contain_text("Question de Léa il y a 20\u00a0min")
+    expect(row).to_contain_text("Question d’Amina, il y a 3\u00a0h", use_inner_text=False)
+    expect(page.locator(".row", has_text="Peut-on")).to_contain_text("Question de Léa, il y a 20\u00a0min")
     expect(page.get_by_role("heading", name="La discussion de cette unité")).to_be_visible()
 
 

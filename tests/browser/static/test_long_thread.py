@@ -44,8 +44,8 @@ def test_comments_come_in_steps_and_never_too_many(visit: Visit, mock: Mock) -> 
 
 
 def test_link_into_a_long_thread_has_both_ways_on(visit: Visit, mock: Mock) -> None:
-    thread = long_thread(mock.forum, 5000)
-    target = next(post for post in mock.forum.posts.values() if post["source"] == "Response 2410")
+    thread = long_thread(mock.forum, 1200)
+    target = next(post for post in mock.forum.posts.values() if post["source"] == "Response 610")
     page = visit(post=target["id"])
     expect(page.locator(f"[data-post='{target['id']}']")).to_be_focused()
     expect(page.get_by_role("button", name="Show 20 earlier")).to_be_visible()
