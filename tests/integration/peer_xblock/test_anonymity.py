@@ -150,6 +150,7 @@ def in_a_world(anonymity: str, author: str, seed: int, viewer: str) -> list[str]
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("anonymity", "viewer", "seed"),
     [("learners", "noah", 1), ("staff", "noah", 2), ("staff", "ines", 3)],

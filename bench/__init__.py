@@ -1,0 +1,1 @@
+"""Measurements: one module a subject, one shared way to count, print and judge."""

@@ -1,0 +1,80 @@
+"""Every call of the discussion block, as a reader makes it: what is measured and gated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import F
+
+from peer_xblock.models import Post, Thread
+from tests.runtime import Unit
+
+from .campus import Campus
+
+# Statements that a call may cost, the space's and the role's look-up included, the platform's own left out.
+TARGETS = {
+    "list_activity": 4,
+    "list_votes": 4,
+    "list_unanswered": 4,
+    "list_deep": 4,
+    "open_thread": 8,
+    "open_oldest": 8,
+    "open_deep": 8,
+    "open_linked": 8,
+    "list_comments": 8,
+    "create_thread": 8,
+    "create_response": 8,
+    "create_comment": 8,
+    "vote": 5,
+    "vote_opening": 5,
+    "mark_read": 5,
+}
+
+
+def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
+    """The calls by name; `thread` is the one that is opened, voted and written in."""
+    unit = Unit(campus.reader, display_name="Discussion", anonymity="learners")
+    posts = Post.objects.filter(thread__public_id=thread).order_by("number")
+    responses = list(posts.filter(depth=1, accepted_of=None).values_list("public_id", flat=True))
+    parent = posts.filter(child_total__gt=0)[0].public_id
+    free = posts.filter(depth=1, vote_count=0, accepted_of=None)[0].public_id
+
+    def call(operation: str, **values: Any) -> Callable[[], None]:
+        def run() -> None:
+            status, answer = unit.call(operation, **values)
+            if status != 200:
+                raise RuntimeError(f"{operation}: {status} {answer}")
+
+        return run
+
+    written = {"client_key": "bench", "body": "Because $n$ is *large*."}
+    deep = _deep_cursors(campus, responses)
+    return {
+        "list_activity": call("list_threads"),
+        "list_votes": call("list_threads", sort="votes"),
+        "list_unanswered": call("list_threads", sort="unanswered"),
+        "list_deep": call("list_threads", cursor=deep["list"]),
+        "open_thread": call("get_thread", thread=thread),
+        "open_oldest": call("get_thread", thread=thread, order="oldest"),
+        "open_deep": call("get_thread", thread=thread, cursor=deep["responses"]),
+        "open_linked": call("get_thread", thread=thread, post=responses[len(responses) // 2]),
+        "list_comments": call("list_comments", post=parent),
+        "create_thread": call("create_thread", kind="question", title="Why?", **written),
+        "create_response": call("create_response", thread=thread, **written),
+        "create_comment": call("create_comment", response=parent, **written),
+        "vote": call("vote", post=free, on=True),
+        "vote_opening": call("vote", post=thread, on=True),
+        "mark_read": call("mark_read", thread=thread, number=2),
+    }
+
+
+def _deep_cursors(campus: Campus, responses: list[str]) -> dict[str, str]:
+    """Cursors half way down the listing and the responses."""
+    half = Thread.objects.filter(space=campus.space).count() // 2
+    keys = Thread.objects.filter(space=campus.space).order_by(F("key_space_activity").desc())
+    middle = Post.objects.get(public_id=responses[len(responses) // 2])
+    return {
+        "list": str(keys.values_list("key_space_activity", flat=True)[half]),
+        "responses": f"after:{middle.key_best}",
+    }

@@ -1,0 +1,98 @@
+"""What each call of the block costs: statements and rows examined, the same at 1,000 and 10,000 threads.
+
+Counted as docs/decisions say: the space's and the role's look-ups are in, the platform's own (who somebody is to
+single sign-on) and BEGIN, COMMIT, SAVEPOINT are out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from bench.calls import TARGETS, calls_of
+from bench.campus import Campus
+from bench.common.counting import Cost, measure, prepare_planner
+from peer_xblock.models import Post
+
+pytestmark = [pytest.mark.django_db, pytest.mark.databases, pytest.mark.slow]
+SIZES = (1_000, 10_000)
+LONG = (1_000, 5_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Costs by call: in a space of each size, and in a thread of each length."""
+
+    spaces: dict[str, list[Cost]]
+    threads: dict[str, list[Cost]]
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Measured]:
+    """One space that grows, committed, so that each engine plans as it would for real data."""
+    with django_db_blocker.unblock(), override_settings(PEER_HOST="bench.common.host"):
+        try:
+            campus = Campus()
+            found = Measured({name: [] for name in TARGETS}, {name: [] for name in TARGETS})
+            for size in SIZES:
+                campus.grow(size)
+                add_costs(found.spaces, campus, campus.add_long_thread(10))
+            for length in LONG:
+                add_costs(found.threads, campus, campus.add_long_thread(length))
+            yield found
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            connection.close()  # With what was set for its planner.
+
+
+def add_costs(costs: dict[str, list[Cost]], campus: Campus, thread: str) -> None:
+    prepare_planner()
+    for name, run in calls_of(campus, thread).items():
+        run_once_to_fill_caches = measure(run)
+        assert run_once_to_fill_caches.sql
+        costs[name].append(measure(run))
+
+
+def told(cost: Cost) -> str:
+    return "\n".join(cost.statements)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_call_stays_within_its_statements(measured: Measured, name: str) -> None:
+    for cost in (*measured.spaces[name], *measured.threads[name]):
+        assert cost.sql <= TARGETS[name], told(cost)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_call_costs_the_same_statements_at_every_size(measured: Measured, name: str) -> None:
+    for small, large in (measured.spaces[name], measured.threads[name]):
+        assert small.sql == large.sql, told(large)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_call_examines_the_same_rows_at_every_size(measured: Measured, name: str) -> None:
+    for small, large in (measured.spaces[name], measured.threads[name]):
+        assert small.rows == large.rows, told(large)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_call_scans_a_table_or_sorts_in_a_temporary_one(measured: Measured, name: str) -> None:
+    for cost in (*measured.spaces[name], *measured.threads[name]):
+        assert cost.faults == []
+
+
+def test_a_scan_would_be_seen(measured: Measured) -> None:
+    """So that what is equal is not equal because nothing was counted."""
+    cost = measure(lambda: list(Post.objects.filter(source="nowhere").order_by("html")))
+    assert cost.sql == 1
+    if connection.vendor == "sqlite":
+        assert [fault.split()[0] for fault in cost.faults] == ["SCAN", "USE"]
+    else:
+        assert cost.rows > SIZES[-1]
+        assert all(found.rows for costs in measured.spaces.values() for found in costs)
