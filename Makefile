@@ -4,19 +4,25 @@ BOOTSTRAP = $(PYTHON3) -m tools.bootstrap
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format messages frontend lock tox
+.PHONY: help demo check-mirror test test-fast test-moodle lint format messages frontend moodle-plugin lock tox
 
 help: ## what can be asked for
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 demo: ## the campus on http://127.0.0.1:8000 (PORT=, RESET=1, SEED=file.jsonl.gz, MOODLE_URL= MOODLE_TOKEN=)
 	@$(BOOTSTRAP) demo && exec $(RUN) demo run
+
+check-mirror: ## import SEED=, mirror it and compare both sides (MOODLE_URL= MOODLE_TOKEN= YES=1 CLEAN=1)
+	@$(BOOTSTRAP) demo && exec $(RUN) demo check_mirror
 
 test: ## everything: lint, unit, integration, contract, databases, browser (NO_APT=1, REQUIRE_ALL=1)
 	@$(BOOTSTRAP) test && exec $(RUN) tools.test all
 
 test-fast: ## for daily work: no servers, no browser, under a minute
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.test fast
+
+test-moodle: ## the plugin's cases in a real Moodle (MOODLE_URL= MOODLE_TOKEN=)
+	@$(BOOTSTRAP) dev && exec $(RUN) tests.moodle.run
 
 lint: ## ruff, mypy, import contracts, front-end types, migrations, bundles, catalogues
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.lint
@@ -29,6 +35,12 @@ messages: ## bring the translations up to the sources, and compile them
 
 frontend: ## build static/dist from static/src
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.frontend build
+
+moodle-plugin: ## the plugin as a zip that Moodle installs
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.moodle_plugin
+
+bench-%: ## bench-discussion: measure (DB=postgres or mysql, QUICK=1)
+	@$(BOOTSTRAP) test && exec $(RUN) tools.servers $(or $(DB),sqlite) -- .venv/bin/python -m bench.$* $(if $(QUICK),QUICK)
 
 lock: ## write requirements/*.txt anew (UPGRADE=1: at the newest versions)
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.lock $(if $(UPGRADE),--upgrade)

@@ -61,7 +61,9 @@ def bridge_tests() -> list[str]:
 def steps() -> list[Step]:
     """The longest first, so that two at a time end together."""
     return [
-        types_step("peer", "tests.settings", "peer_xblock", "tools", "tests", "--exclude", BRIDGE_TESTS),
+        types_step(
+            "peer", "tests.settings", "peer_xblock", "tools", "tests", "bench", "--exclude", BRIDGE_TESTS
+        ),
         types_step("campus", "demo.campus.settings", "demo", "--exclude", STANDIN),
         types_step("stand-in", "demo.standin.settings", "demo/standin"),
         types_step("bridge", "tests.settings_bridge", "moodle_bridge", *bridge_tests()),
