@@ -165,6 +165,7 @@ class Town:
         }
         token = {"token": self.state.standin_token, "account_id": 3}
         self.control("load", accounts=[account], tokens=[token])
+        self.control("sequence", table="courses", next=2)  # course 1 is the site itself, in every Moodle
         self.control("site", values={"siteurl": self.target.url})
 
     def _set_up_bridge(self, spaces: Mapping[str, Any]) -> None:

@@ -38,6 +38,7 @@ class Block(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     position = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=255, blank=True, default="")
+    language = models.CharField(max_length=8, default="en")
 
     class Meta:
         ordering = ["position"]

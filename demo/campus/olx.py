@@ -37,6 +37,7 @@ def _import_node(node: Any, parent: Block | None, position: int, key: CourseKey,
             "parent": parent,
             "position": position,
             "title": node.get("display_name", ""),
+            "language": node.get("language", parent.language if parent else "en"),
         },
     )
     if block_type in CONTAINERS:
@@ -69,6 +70,7 @@ def export_unit(unit: Block, runtime: Any) -> str:
     """A unit with its blocks as OLX."""
     node = etree.Element("vertical", url_name=UsageKey.from_string(unit.usage_key).block_id)
     node.set("display_name", unit.title)
+    node.set("language", unit.language)
     for child in unit.children.all():
         node.append(etree.fromstring(export_block(UsageKey.from_string(child.usage_key), runtime), _NEVER))
     etree.indent(node)

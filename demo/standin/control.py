@@ -33,6 +33,7 @@ _SEQUENCES = {
     "discussions": "standin_discussion",
     "posts": "standin_post",
     "accounts": "standin_account",
+    "courses": "standin_course",
 }
 
 

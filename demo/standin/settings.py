@@ -41,6 +41,8 @@ LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "moodle_language"
 STATIC_URL = "/static/"
+# Formulas are typeset by the block's own KaTeX.
+STATICFILES_DIRS = [("katex", HERE.parents[1] / "static" / "dist")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -28,7 +28,8 @@
       .then(function (text) {
         if (text === null || text === last || keepsFocus()) { return; }
         if (last !== null) {
-          live.innerHTML = text;
+          live.innerHTML = text; // rendered by this server, which cleaned what people wrote
+          window.typesetFormulas();
           announce.textContent = announce.dataset.one;
         }
         last = text;
