@@ -139,6 +139,7 @@ class PeerBlock(XBlock):
             "css_urls": [self._public("peer.css"), self._public(f"peer-{self.element}.css")],
             "catalogue_url": "" if language == "en" else self._public(f"peer-{language}.json"),
             "katex_url": self._public("peer-katex.js"),
+            "editor_url": self._public(f"peer-{self.element}-editor.js"),
             "language": language,
             "heading_level": 2,
             "post": context.get("peer_post"),

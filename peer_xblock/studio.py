@@ -16,14 +16,15 @@ def render_form(block: Any, names: Sequence[str]) -> str:
 def _control(block: Any, name: str) -> dict[str, Any]:
     field = block.fields[name]
     value = getattr(block, name)
-    choices = field.values if isinstance(field.values, list | tuple) else ()
+    is_flag = isinstance(value, bool)
+    choices = field.values if isinstance(field.values, list) and not is_flag else ()
     translate = block.runtime.service(block, "i18n").ugettext
     return {
         "name": name,
         "label": translate(field.display_name),
         "help": translate(field.help) if field.help else "",
         "value": value,
-        "kind": "choice" if choices else ("flag" if isinstance(value, bool) else "text"),
+        "kind": "flag" if is_flag else ("choice" if choices else "text"),
         "choices": [
             {"value": c["value"], "label": translate(c["display_name"]), "chosen": c["value"] == value}
             for c in choices

@@ -7,7 +7,6 @@
  * The strings of the catalogues are kept up to the sources by `python -m tools.catalogues update`.
  */
 import { build, transform } from "esbuild";
-import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -82,18 +81,16 @@ function sharedParts() {
   };
 }
 
-async function bundle(entry, outfile, { plugins = [], define = {} } = {}) {
+async function bundle(entry, outfile, { plugins = [] } = {}) {
   await build({
-    entryPoints: [join(SOURCES, entry)], outfile, bundle: true, minify: true, format: "iife", target: TARGET, define,
+    entryPoints: [join(SOURCES, entry)], outfile, bundle: true, minify: true, format: "iife", target: TARGET,
     charset: "utf8", legalComments: "none", logLevel: "warning", plugins: [...plugins, dedent, katexStyle], absWorkingDir: HERE,
   });
 }
 
 async function buildScripts(folder) {
-  const editor = join(folder, "peer-discussion-editor.js");
-  await bundle("discussion/editor.ts", editor, { plugins: [sharedParts()] });
-  const version = createHash("sha256").update(readFileSync(editor)).digest("hex").slice(0, 8);
-  await bundle("discussion/main.ts", join(folder, "peer-discussion.js"), { define: { EDITOR_VERSION: JSON.stringify(version) } });
+  await bundle("discussion/editor.ts", join(folder, "peer-discussion-editor.js"), { plugins: [sharedParts()] });
+  await bundle("discussion/main.ts", join(folder, "peer-discussion.js"));
   await bundle("studio/main.ts", join(folder, "peer-studio.js"));
   await bundle("katex/main.ts", join(folder, "peer-katex.js"));
 }

@@ -15,8 +15,6 @@ import "./peer-thread-list.ts";
 import "./peer-thread.ts";
 import type { Config, Space, Thread, Viewer } from "./types.ts";
 
-declare const EDITOR_VERSION: string;
-
 interface Route {
   readonly thread: string | null;
   readonly post: string | null;
@@ -51,7 +49,7 @@ export class PeerDiscussion extends LitElement implements App {
   }
 
   get editorUrl(): string {
-    return this.config.editor_url ?? besideKatex(this.config.katex_url);
+    return this.config.editor_url;
   }
 
   override connectedCallback(): void {
@@ -193,13 +191,6 @@ export class PeerDiscussion extends LitElement implements App {
     else if (!this.#view?.handleKey(key)) return;
     event.preventDefault();
   }
-}
-
-/** All bundles lie in one folder; the version keeps a browser from mixing two releases. */
-function besideKatex(katexUrl: string): string {
-  const url = new URL("peer-discussion-editor.js", new URL(katexUrl, document.baseURI));
-  url.searchParams.set("v", EDITOR_VERSION);
-  return url.href;
 }
 
 define("peer-discussion", PeerDiscussion);

@@ -43,7 +43,7 @@ export class PeerResponse extends LightElement {
       <article class=${style} tabindex="-1" data-post=${post.id} data-number=${post.number}
         aria-labelledby="head-${post.id}" aria-posinset=${this.position?.[0] ?? nothing}
         aria-setsize=${this.position?.[1] ?? nothing}>
-        ${post.is_accepted ? this.#ribbon() : nothing}${isTarget ? targetNote() : nothing}
+        ${post.is_accepted ? this.#ribbon() : this.#endorsement()}${isTarget ? targetNote() : nothing}
         ${this.#post(post)}${this.#comments()}
       </article>`;
   }
@@ -60,6 +60,14 @@ export class PeerResponse extends LightElement {
     const accepted = by ? _("Accepted by {name}", { name: nameOf(by) }) : _("Accepted answer");
     const endorsed = endorsed_by ? _("and endorsed by {name}", { name: nameOf(endorsed_by) }) : _("and endorsed by the course team");
     return html`<p class="ribbon">${icon("check-circle")} ${accepted}${is_endorsed ? html` <span>${endorsed}</span>` : nothing}</p>`;
+  }
+
+  /** The staff voice on a response that is not the accepted one. */
+  #endorsement(): unknown {
+    const { is_endorsed, endorsed_by: by } = this.post;
+    if (!is_endorsed) return nothing;
+    const words = by ? _("Endorsed by {name}", { name: nameOf(by) }) : _("Endorsed by the course team");
+    return html`<p class="endorsement"><span class="badge staff">${icon("staff")} ${words}</span></p>`;
   }
 
   #comments(): unknown {

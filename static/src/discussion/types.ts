@@ -144,8 +144,7 @@ export interface Config {
   readonly css_urls: readonly string[];
   readonly catalogue_url: string;
   readonly katex_url: string;
-  /** Where the editor's bundle has an address of its own (hashed static files). */
-  readonly editor_url?: string;
+  readonly editor_url: string;
   readonly language: "en" | "fr";
   readonly heading_level: number;
   readonly post: string | null;

@@ -18,8 +18,6 @@ function initialise(runtime: StudioRuntime, element: Mounted): void {
   const block = element instanceof Element ? element : element[0];
   const form = block?.querySelector<HTMLFormElement>("form.peer-studio");
   if (!block || !form) return;
-  // Studio hides its own buttons for a form that brings some.
-  form.classList.add("editor-with-buttons");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void save(runtime, block, form);

@@ -56,6 +56,7 @@ def page(query: dict[str, list[str]]) -> str:
         "css_urls": ["/dist/peer.css", "/dist/peer-discussion.css"],
         "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
+        "editor_url": "/dist/peer-discussion-editor.js",
         "language": language,
         "heading_level": 2,
         "post": one.get("post"),

@@ -1,0 +1,136 @@
+"""A question's way: asked in the unit, answered by a peer, endorsed, accepted, and seen in Moodle."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.campus.conftest import Campus, SignIn, block
+
+pytestmark = pytest.mark.browser
+ARRIVES_MS = 30_000
+
+
+def unique(text: str) -> str:
+    return f"{text} {uuid4().hex[:8]}?"
+
+
+def ask(frame: Frame, title: str, body: str = "I tried, and it moves.") -> None:
+    frame.locator(".composer-closed").click()
+    frame.locator(".composer-title").fill(title)
+    frame.locator(".composer-body").fill(body)
+    frame.locator(".composer button[type=submit]").click()
+    expect(frame.get_by_role("heading", name=title)).to_be_visible()
+
+
+def open_thread(page: Page, campus: Campus, title: str) -> Frame:
+    page.goto(campus.unit())
+    frame = block(page)
+    frame.get_by_role("link", name=title).click()
+    expect(frame.get_by_role("heading", name=title)).to_be_visible()
+    return frame
+
+
+def respond(frame: Frame, body: str) -> None:
+    composer = frame.locator(".composer-body").last
+    if not composer.is_visible():
+        frame.locator(".composer-closed").click()
+    composer.fill(body)
+    frame.get_by_role("button", name="Post response").click()
+    expect(frame.locator(".response", has_text=body)).to_be_visible()
+
+
+def see_in_moodle(page: Page, campus: Campus, title: str) -> None:
+    page.goto(campus.forum)
+    link = page.get_by_role("link", name=title)
+    link.wait_for(timeout=ARRIVES_MS)
+    link.click()
+
+
+def test_a_question_is_answered_accepted_and_arrives_in_moodle(campus: Campus, sign_in: SignIn) -> None:
+    title = unique("Does one outlier decide the slope")
+    asker, helper = sign_in("Noah"), sign_in("Tomás")
+    asker.goto(campus.unit())
+    ask(block(asker), title)
+    respond(open_thread(helper, campus, title), "Leave it out and compare.")
+    frame = open_thread(asker, campus, title)
+    frame.locator(".response .vote").first.click()
+    expect(frame.locator(".response .vote").first).to_have_attribute("aria-pressed", "true")
+    frame.locator(".response").get_by_role("button", name=re.compile("More actions")).first.click()
+    frame.get_by_role("menuitem", name=re.compile("Accept")).click()
+    expect(frame.locator(".ribbon")).to_contain_text("Accepted by Noah")
+    see_in_moodle(asker, campus, title)
+    post = asker.get_by_text("Leave it out and compare.")
+    post.wait_for(timeout=ARRIVES_MS)
+    expect(asker.get_by_text("Tomás Ferreira").first).to_be_visible()
+    expect(asker.get_by_text("Accepted answer")).to_be_visible(timeout=ARRIVES_MS)
+
+
+def test_a_facilitator_endorses_and_the_badge_is_theirs(campus: Campus, sign_in: SignIn) -> None:
+    title = unique("Is a log scale honest")
+    asker, helper, facilitator = sign_in("Yuki"), sign_in("Léa"), sign_in("Inès")
+    asker.goto(campus.unit())
+    ask(block(asker), title)
+    respond(open_thread(helper, campus, title), "When both axes say so.")
+    frame = open_thread(facilitator, campus, title)
+    frame.locator(".response").get_by_role("button", name=re.compile("More actions")).first.click()
+    frame.get_by_role("menuitem", name=re.compile("Endorse")).click()
+    expect(frame.locator(".response").first).to_contain_text("Inès Vidal")
+
+
+def test_an_anonymous_author_is_a_pseudonym_for_learners_and_for_moodle(
+    campus: Campus, sign_in: SignIn
+) -> None:
+    title = unique("Was this explained before")
+    asker, peer = sign_in("Amina"), sign_in("Noah")
+    asker.goto(campus.unit())
+    frame = block(asker)
+    frame.locator(".composer-closed").click()
+    frame.get_by_role("button", name=re.compile("Post as")).click()
+    frame.get_by_role("menuitemradio", name=re.compile("nonym")).click()
+    frame.locator(".composer-title").fill(title)
+    frame.locator(".composer-body").fill("I missed the first week.")
+    frame.locator(".composer button[type=submit]").click()
+    expect(frame.get_by_role("heading", name=title)).to_be_visible()
+    seen = open_thread(peer, campus, title)
+    expect(seen.locator(".opening")).to_contain_text("Anonymous")
+    assert "Amina" not in seen.locator(".opening").inner_text()
+    see_in_moodle(peer, campus, title)
+    peer.get_by_text("I missed the first week.").wait_for(timeout=ARRIVES_MS)
+    assert "Amina" not in peer.locator("main").inner_text()
+
+
+def test_what_was_removed_is_blank_in_moodle_and_comes_back(campus: Campus, sign_in: SignIn) -> None:
+    title = unique("Will this stay")
+    author = sign_in("Jo")
+    author.goto(campus.unit())
+    ask(block(author), title)
+    frame = open_thread(author, campus, title)
+    respond(frame, "My own answer, soon gone.")
+    frame.locator(".response").get_by_role("button", name=re.compile("More actions")).first.click()
+    frame.get_by_role("menuitem", name=re.compile("Remove")).click()
+    expect(frame.locator(".response")).not_to_contain_text("soon gone")
+    frame.get_by_role("button", name="Undo").click()
+    expect(frame.locator(".response", has_text="soon gone")).to_be_visible()
+    see_in_moodle(author, campus, title)
+    author.get_by_text("My own answer, soon gone.").wait_for(timeout=ARRIVES_MS)
+
+
+def test_a_permanent_address_opens_the_unit_at_the_post(campus: Campus, sign_in: SignIn) -> None:
+    page = sign_in("Omar")
+    page.goto(campus.unit())
+    frame = block(page)
+    frame.get_by_role("link", name=re.compile("0.94 with 8 points")).click()
+    frame.locator(".response").first.wait_for()
+    address = frame.evaluate(
+        """async () => (await (await fetch(document.querySelector('peer-discussion').config.call_url + '/list_threads',
+        {method: 'POST', body: '{}', headers: {'Content-Type': 'application/json',
+         'X-CSRFToken': document.cookie.match(/csrftoken=([^;]+)/)[1]}})).json())
+         .threads.find((thread) => thread.title.includes('0.94')).url"""
+    )
+    page.goto(address)
+    assert "/learn/" in page.url
+    expect(block(page).get_by_role("heading", name=re.compile("0.94 with 8 points"))).to_be_visible()
