@@ -35,6 +35,8 @@
     node.data.replace(FORMULA, function (whole, inline, display, at) {
       var span = document.createElement("span");
       katex.render(inline || display, span, display !== undefined);
+      // A wide formula scrolls: it must be reachable by keyboard.
+      if (display !== undefined) { span.querySelector(".katex-display").tabIndex = 0; }
       parts.append(node.data.slice(from, at), span);
       from = at + whole.length;
     });
