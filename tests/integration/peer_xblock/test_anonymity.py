@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -21,6 +22,7 @@ from peer_xblock.operations.discussion import OPERATIONS
 from .world import World
 
 pytestmark = pytest.mark.django_db
+_ROW_ID = re.compile(r"(?<=before:|.after:)[0-9a-f]{12}")  # A cursor begins with the thread's own number.
 
 
 class Play:
@@ -39,7 +41,7 @@ class Play:
         self.yuki, self.noah = world.person("Yuki"), world.person("Noah")
         self.ines, self.jo = world.facilitator("Inès"), world.staff("Jo")
 
-    def run(self, seed: int, steps: int = 20) -> None:
+    def run(self, seed: int, steps: int) -> None:
         """The same draws in each world: whether an act is refused must not depend on who the author is."""
         rng = Random(seed)
         self.world.ask(self.author, anonymous=True)
@@ -137,14 +139,14 @@ def received(play: Play, viewer: User) -> list[str]:
     events = OutboxEvent.objects.order_by("pk").values_list(
         "event_id", "aggregate", "sequence", "audience", "body", "body_hash"
     )
-    return [*answers, *map(str, events)]
+    return [_ROW_ID.sub("", text) for text in (*answers, *map(str, events))]
 
 
-def in_a_world(anonymity: str, author: str, seed: int, viewer: str) -> list[str]:
+def in_a_world(anonymity: str, author: str, seed: int, viewer: str, *, steps: int = 14) -> list[str]:
     """Played in a savepoint that is rolled back, so that the next world begins from the same nothing."""
     with transaction.atomic():
         play = Play(anonymity, author)
-        play.run(seed)
+        play.run(seed, steps)
         seen = received(play, getattr(play, viewer))
         transaction.set_rollback(True)
     return seen
@@ -165,7 +167,8 @@ def test_nothing_differs_for_who_may_not_know(anonymity: str, viewer: str, seed:
 
 
 def test_the_comparison_would_see_a_name(db: None) -> None:
-    assert in_a_world("staff", "Amina", 1, "jo") != in_a_world("staff", "Omar", 1, "jo")
+    one, two = (in_a_world("staff", author, 1, "jo", steps=3) for author in ("Amina", "Omar"))
+    assert one != two
 
 
 @pytest.mark.parametrize(
