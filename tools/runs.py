@@ -16,6 +16,7 @@ class Run:
     """One pytest call: the suite's settings, the markers it selects, the database engine it needs.
 
     workers: processes that share the tests, each with a database of its own; 0 is the one process alone.
+    is_measured: with coverage, which costs half as much again; the other runs repeat code or drive pages.
     """
 
     name: str
@@ -24,31 +25,20 @@ class Run:
     markers: str
     engine: str = "sqlite"
     workers: int = 0
+    is_measured: bool = False
 
-    def command(self, python: str, report: Path, *, coverage: bool) -> list[str]:
-        measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if coverage else []
-        return [
-            *[
-                python,
-                "-m",
-                "pytest",
-                "-q",
-                "--ds",
-                self.settings,
-                "-m",
-                self.markers,
-                "-n",
-                str(self.workers),
-            ],
-            *[*measured, f"--junitxml={report}", "-o", "junit_family=xunit1", "tests"],
-        ]
+    def command(self, python: str, report: Path) -> list[str]:
+        measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if self.is_measured else []
+        selected = ["--ds", self.settings, "-m", self.markers, "-n", str(self.workers)]
+        reported = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
+        return [python, "-m", "pytest", "-q", *selected, *measured, *reported, "tests"]
 
 
 def plan(*, fast: bool) -> list[Run]:
     """Every run in order. Tests marked `databases` run on SQLite with the rest, then on each server."""
     if fast:
         return [_unit_run(suite, "not browser and not slow") for suite in SUITES]
-    runs = [_unit_run(suite, "not browser") for suite in SUITES]
+    runs = [_unit_run(suite, "not browser", is_measured=True) for suite in SUITES]
     for engine in SERVERS:
         for suite, settings in SUITES.items():
             runs.append(
@@ -58,8 +48,9 @@ def plan(*, fast: bool) -> list[Run]:
     return runs
 
 
-def _unit_run(suite: str, markers: str) -> Run:
-    return Run(f"{suite} tests", "unit", SUITES[suite], markers, workers=WORKERS)
+def _unit_run(suite: str, markers: str, *, is_measured: bool = False) -> Run:
+    settings = SUITES[suite]
+    return Run(f"{suite} tests", "unit", settings, markers, workers=WORKERS, is_measured=is_measured)
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def run_pytest(session: Session, run: Run, environment: dict[str, str]) -> None:
     """One pytest process; its report is added to the totals."""
     report = session.folder / f"{run.name.replace(' ', '-')}.xml"
     covered = {"COVERAGE_FILE": str(session.folder / f".coverage.{report.stem}")}
-    command = run.command(sys.executable, report, coverage=not session.fast)
+    command = run.command(sys.executable, report)
     status = session.step(run.name, command, {**environment, **covered})
     session.totals.add_report(run.name, report)
     if status == NO_TESTS:
