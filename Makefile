@@ -4,7 +4,7 @@ BOOTSTRAP = $(PYTHON3) -m tools.bootstrap
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check-mirror test test-fast test-moodle lint format messages frontend moodle-plugin lock tox
+.PHONY: help demo check-mirror test test-fast test-moodle lint format messages frontend pictures moodle-plugin lock tox
 
 help: ## what can be asked for
 	@grep -E '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ moodle-plugin: ## the plugin as a zip that Moodle installs
 
 bench-%: ## bench-discussion: measure (DB=postgres or mysql, QUICK=1)
 	@$(BOOTSTRAP) test && exec $(RUN) tools.servers $(or $(DB),sqlite) -- .venv/bin/python -m bench.$* $(if $(QUICK),QUICK)
+
+pictures: ## take the pictures of the docs anew, from the campus
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.pictures
 
 lock: ## write requirements/*.txt anew (UPGRADE=1: at the newest versions)
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.lock $(if $(UPGRADE),--upgrade)

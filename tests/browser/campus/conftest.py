@@ -51,6 +51,7 @@ def campus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campus]:
             yield _read_addresses(process)
         finally:
             process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
 
 
 def _read_addresses(process: subprocess.Popen[str]) -> Campus:
