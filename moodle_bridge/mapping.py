@@ -43,16 +43,19 @@ class Target:
 class Known:
     """What the ledger knows of a post's copy.
 
-    is_sent: Moodle may hold one, confirmed or not. is_gone: Moodle confirmed that its text is gone.
+    is_sent: Moodle may hold one. is_confirmed: it does. is_gone: Moodle confirmed that its text is gone.
     """
 
     is_sent: bool
+    is_confirmed: bool
     is_gone: bool
     forum_id: int
     user_id: int
 
 
-NEVER_SENT: Final = Known(is_sent=False, is_gone=False, forum_id=0, user_id=SERVICE_ACCOUNT)
+NEVER_SENT: Final = Known(
+    is_sent=False, is_confirmed=False, is_gone=False, forum_id=0, user_id=SERVICE_ACCOUNT
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ def map_post(
 ) -> Decision:
     """What Moodle must be told so that its copy is right, whatever it was told before.
 
-    A post that is deleted at first sight is created blank and then deleted, so that answers to it have a
-    place and Moodle ends the same whether or not it saw the text.
+    A post that is deleted before Moodle is known to have it is created blank and then deleted, so that answers
+    to it have a place and Moodle ends the same whether or not it saw the text.
     """
     group_id, cause = resolve_audience(event.audience, target)
     forum_id = known.forum_id if known.is_sent or target is None else target.forum_id
@@ -97,7 +100,7 @@ def map_post(
         return Deliver((draft.gone(known.user_id),), withdrawn_for=cause)
     if not (event.post.is_deleted or event.post.is_erased):
         return Deliver((draft.text(byline),))
-    if known.is_sent or event.revision == 1:
+    if known.is_confirmed or event.revision == 1:
         return Deliver((draft.gone(known.user_id),))
     return Deliver((draft.placeholder(), draft.gone(SERVICE_ACCOUNT)))
 
@@ -134,11 +137,11 @@ def compose(event: PostEvent, byline: Byline, wording: Wording) -> str:
 def with_delimiters(text: str) -> str:
     """Formulas marked up by our editor, given the delimiters that Moodle's MathJax looks for."""
 
-    def delimit(match: re.Match[str]) -> str:
+    def _delimit(match: re.Match[str]) -> str:
         opening, closing = _DELIMITERS[match[3]]
         return f"{match[1]}{opening}{match[4]}{closing}{match[5]}"
 
-    return _MATH.sub(delimit, text)
+    return _MATH.sub(_delimit, text)
 
 
 def subject_of(event: PostEvent, wording: Wording) -> str:
@@ -168,6 +171,7 @@ class _Draft:
     wording: Wording
 
     def text(self, byline: Byline) -> Item:
+        """The post with its text."""
         message = compose(self.event, byline, self.wording)
         return self._item(byline.user_id, subject=subject_of(self.event, self.wording), message=message)
 
@@ -178,6 +182,7 @@ class _Draft:
         return replace(item, revision=self.event.revision - 1)
 
     def gone(self, user_id: int) -> Item:
+        """The post without its text, deleted."""
         return replace(self._item(user_id, subject="", message=""), deleted=True)
 
     def _item(self, user_id: int, *, subject: str, message: str) -> Item:

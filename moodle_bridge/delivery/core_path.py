@@ -72,7 +72,12 @@ class CoreWriter:
     def _write(self, plan: Planned, parent: LedgerEntry | None) -> Outcome | None:
         entry = plan.job.entry
         if entry is None or entry.post_id is None:
-            return self._create(plan, parent)
+            is_nothing_there = plan.items[0].deleted
+            return (
+                applied(Copy(Presence.ERASED), *plan.counters)
+                if is_nothing_there
+                else self._create(plan, parent)
+            )
         copy = self._change(plan.items[-1], entry.post_id, entry.discussion_id or 0)
         return applied(copy, "moodle:updated", *plan.counters)
 

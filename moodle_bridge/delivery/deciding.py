@@ -19,11 +19,15 @@ SERVICE = Byline(SERVICE_ACCOUNT)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A job with its items, to be sent in order. counters: what to count once Moodle has them."""
+    """A job with its items, to be sent in order.
+
+    counters: what to count once Moodle has them. is_parent_sure: Moodle confirmed the post that is answered.
+    """
 
     job: Job
     items: tuple[Item, ...]
     counters: tuple[str, ...]
+    is_parent_sure: bool
 
 
 def known_of(entry: LedgerEntry | None) -> Known:
@@ -32,6 +36,7 @@ def known_of(entry: LedgerEntry | None) -> Known:
         return NEVER_SENT
     return Known(
         is_sent=True,
+        is_confirmed=entry.post_id is not None,
         is_gone=entry.presence == Presence.ERASED and entry.sent_revision == entry.revision,
         forum_id=entry.forum_id or 0,
         user_id=entry.user_id or SERVICE_ACCOUNT,
@@ -78,7 +83,7 @@ class Decider:
         if decision.withdrawn_for:
             counters = ("withdrawn", f"withheld:{decision.withdrawn_for}")
         self.coming.add(job.event.post.id)
-        return Planned(job, _outranking(decision.items, job), counters)
+        return Planned(job, _outranking(decision.items, job), counters, self._is_parent_sure(job))
 
     def _has_parent(self, job: Job) -> bool:
         parent = job.event.post.parent
@@ -86,6 +91,10 @@ class Decider:
             return True
         entry = self.ledger.get(parent)
         return entry is not None and (entry.post_id is not None or entry.presence == Presence.SENDING)
+
+    def _is_parent_sure(self, job: Job) -> bool:
+        entry = self.ledger.get(job.event.post.parent)
+        return entry is not None and entry.post_id is not None
 
     def _byline(
         self, job: Job, destination: Destination, known: Known, *, now: datetime
@@ -128,6 +137,6 @@ class Decider:
 def _outranking(items: tuple[Item, ...], job: Job) -> tuple[Item, ...]:
     """An erasure that arrives late still counts for Moodle, which goes by revision."""
     sent = job.entry.sent_revision if job.entry else 0
-    if not job.event.post.is_erased or job.event.revision > sent:
+    if not job.event.post.is_erased or job.event.revision >= sent:
         return items
-    return tuple(replace(item, revision=sent + 1) for item in items)
+    return tuple(replace(item, revision=sent + place) for place, item in enumerate(items, start=1))

@@ -107,7 +107,7 @@ class Directory:
     def _look_up(
         self, people: Sequence[Person], accounts: dict[str, MoodleAccount], *, now: datetime
     ) -> None:
-        users = self._client.get_users_by_idnumber([person.subject for person in people])
+        users = self._ask([person.subject for person in people])
         unreadable = [user for user in users if user.idnumber is None]
         for person in people:
             candidates = [user for user in users if user.idnumber == person.subject]
@@ -118,6 +118,14 @@ class Directory:
                 defaults={"state": state, "user_id": user_id, "checked_at": now},
             )
             accounts[person.key] = account
+
+    def _ask(self, values: Sequence[str]) -> list[MoodleUser]:
+        """The candidates; a refused look-up reads like accounts whose ID number is hidden."""
+        try:
+            return self._client.get_users_by_idnumber(values)
+        except Refused as refusal:
+            logger.warning("people cannot be looked up in site %s: %s", self._site.pk, refusal.code)
+            return [MoodleUser(id=0, idnumber=None, is_suspended=False)]
 
 
 def _is_fresh(account: MoodleAccount | None, now: datetime) -> bool:

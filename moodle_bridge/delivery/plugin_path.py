@@ -74,18 +74,19 @@ def send_batch(client: MoodleClient, batch: Sequence[Planned], *, now: Callable[
 def _outcome(plan: Planned, results: Sequence[ItemResult], *, now: datetime) -> Outcome:
     for result in results:
         if result.is_error:
-            return _failure(result.errorcode, attempts=plan.job.lane.attempts, now=now)
+            return _failure(result.errorcode, plan, now=now)
     last = results[-1]
     presence = Presence.ERASED if plan.items[-1].deleted else Presence.PRESENT
     copy = Copy(presence, last.discussionid or None, last.postid or None)
     return applied(copy, f"moodle:{last.status}", *plan.counters)
 
 
-def _failure(code: str, *, attempts: int, now: datetime) -> Outcome:
-    if code == "parentmissing":
+def _failure(code: str, plan: Planned, *, now: datetime) -> Outcome:
+    if code == "parentmissing" or (code == "parentgone" and not plan.is_parent_sure):
         return waiting(code, now=now)
     if code in PERSON_CODES:
-        return again(code, retry_at=now, is_fault=True) if attempts < ALONE_AFTER else held(code, now=now)
+        is_new = plan.job.lane.attempts < ALONE_AFTER
+        return again(code, retry_at=now, is_fault=True) if is_new else held(code, now=now)
     error = error_of_code(code)
     if isinstance(error, Stop):
         raise error

@@ -12,7 +12,7 @@ import requests
 from moodle_bridge.delivery.backoff import backoff
 from moodle_bridge.models import Mode, MoodleSite
 from moodle_bridge.moodle.client import UPSERT_POSTS, MoodleClient
-from moodle_bridge.moodle.errors import MoodleError, RetryLater, Stop, Unreachable
+from moodle_bridge.moodle.errors import MoodleError, RetryLater, Stop, Transient
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def note_failure(site: MoodleSite, error: MoodleError, *, now: datetime, rng: Ra
         site.stopped_at = now
         site.save(update_fields=["stop_code", "stopped_at"])
         logger.error("site %s stopped: %s", site.pk, error)
-    elif isinstance(error, Unreachable):
+    elif isinstance(error, Transient):
         site.failures += 1
         wait = backoff(site.failures, rng=rng)
         site.retry_at = now + wait

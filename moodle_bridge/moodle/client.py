@@ -36,6 +36,11 @@ class MoodleClient:
     ) -> None:
         self._transport = Transport(base_url, token, timeout_s=timeout_s, session=session)
 
+    @property
+    def answers(self) -> int:
+        """How many calls Moodle answered, be it with a refusal."""
+        return self._transport.answers
+
     def get_site_info(self) -> SiteInfo:
         """Whose token this is and what it may call."""
         answer = self._object("core_webservice_get_site_info", {})

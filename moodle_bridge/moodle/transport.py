@@ -21,7 +21,8 @@ MAX_RETRY_AFTER_S: Final = 3600.0
 class Transport:
     """Calls functions of one Moodle. The token travels in the POST body: never in a URL, never in a log.
 
-    timeout_s bounds the whole call, however slowly the answer drips in.
+    timeout_s bounds the whole call, however slowly the answer drips in. answers: how many calls Moodle answered,
+    be it with a refusal.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Transport:
         self._timeout_s = timeout_s
         self._session = session or requests.Session()
         self._monotonic = monotonic
+        self.answers = 0
 
     def call(self, function: str, params: Mapping[str, Tree], *, is_raw: bool = False) -> Any:
         """The decoded answer, which may be null, a number, a list or an object.
@@ -55,7 +57,11 @@ class Transport:
         status, headers, body = self._post(function, fields)
         if status != requests.codes.ok:
             raise error_of_status(status, retry_after_s=_retry_after_s(headers), function=function)
-        return _decode(body, function=function)
+        answer = _decode(body, function=function)
+        self.answers += 1
+        if isinstance(answer, dict) and "exception" in answer:
+            raise error_of_code(str(answer["errorcode"]), function=function)
+        return answer
 
     def _post(self, function: str, fields: list[tuple[str, str]]) -> tuple[int, Mapping[str, str], bytes]:
         deadline = self._monotonic() + self._timeout_s
@@ -97,11 +103,8 @@ def _decode(body: bytes, *, function: str) -> Any:
         answer = json.loads(body)
     except (ValueError, RecursionError) as exc:
         raise Unusable("html" if body.lstrip()[:1] == b"<" else "truncated", function=function) from exc
-    if isinstance(answer, dict) and ("exception" in answer or "errorcode" in answer):
-        code = answer.get("errorcode")
-        if not isinstance(code, str) or not code:
-            raise Unusable("phpfatal", function=function)
-        raise error_of_code(code, function=function)
+    if isinstance(answer, dict) and "exception" in answer and not isinstance(answer.get("errorcode"), str):
+        raise Unusable("phpfatal", function=function)
     return answer
 
 

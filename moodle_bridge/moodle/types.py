@@ -38,6 +38,7 @@ class Item:
     messageformat: int = FORMAT_HTML
 
     def as_json(self) -> dict[str, Any]:
+        """The fields by the plugin's names."""
         return asdict(self)
 
 
@@ -54,6 +55,7 @@ class ItemResult:
 
     @property
     def is_error(self) -> bool:
+        """True when Moodle refused the item, for now or for good."""
         return self.status == "error"
 
 

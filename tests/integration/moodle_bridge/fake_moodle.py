@@ -107,11 +107,9 @@ class FakeMoodle:
             return self._result(
                 external, "unchanged" if item["revision"] == known.revision else "stale", known
             )
-        if not known:
+        if not known or not (known.postid or item["deleted"]):
             problem = self._problem(item)
-            if problem:
-                return failed(external, problem)
-            return self._create(item)
+            return failed(external, problem) if problem else self._create(item, is_restored=known is not None)
         status = "deleted" if item["deleted"] else "restored" if known.deleted else "updated"
         if known.postid:
             row = self.posts[known.postid]
@@ -137,7 +135,7 @@ class FakeMoodle:
                 return "notenrolled"
         return ""
 
-    def _create(self, item: dict[str, Any]) -> dict[str, Any]:
+    def _create(self, item: dict[str, Any], *, is_restored: bool) -> dict[str, Any]:
         key = (item["source"], item["externalid"])
         if item["deleted"]:
             self.maps[key] = Mapping(0, 0, item["revision"], item["userid"], item["forumid"], deleted=True)
@@ -155,7 +153,7 @@ class FakeMoodle:
             row.id, row.discussion, item["revision"], item["userid"], item["forumid"], deleted=False
         )
         self.maps[key] = mapping
-        return self._result(item["externalid"], "created", mapping)
+        return self._result(item["externalid"], "restored" if is_restored else "created", mapping)
 
     def _insert(
         self, forum: int, parent: Row | None, userid: int, *, subject: str, message: str, created: int = 0

@@ -49,10 +49,10 @@ def act(client: Client, model: str, action: str, *ids: int) -> str:
 @pytest.mark.parametrize("name", SHOWN)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_list_and_row_opens(admin: Client, refused: World, name: str, language: str) -> None:
-    page(admin, f"{name}_changelist", language=language)
+    assert f'lang="{language}"' in page(admin, f"{name}_changelist", language=language)
     row = apps.get_model("moodle_bridge", name)._default_manager.first()
     if row is not None:
-        page(admin, f"{name}_change", row.pk, language=language)
+        assert f'lang="{language}"' in page(admin, f"{name}_change", row.pk, language=language)
 
 
 def test_a_cause_is_a_sentence_in_the_readers_language(admin: Client, refused: World) -> None:

@@ -133,6 +133,37 @@ def test_a_paused_site_accumulates(world: World, moodle: FakeMoodle) -> None:
     assert world.state(1) == "applied"
 
 
+def test_a_lookup_of_people_that_comes_to_nothing_is_tried_again_soon(
+    world: World, moodle: FakeMoodle
+) -> None:
+    moodle.faults = [None, HTML]
+    world.send(opening())
+    world.deliver()
+    assert world.state(1) == "pending"
+    world.pass_time(seconds=3)
+    world.drain()
+    assert moodle.row_of("t1").userid == 11
+
+
+def test_a_lookup_of_people_that_is_refused_attributes(world: World, moodle: FakeMoodle) -> None:
+    moodle.faults = [None, (200, JSON, '{"exception": "e", "errorcode": "nopermissions", "message": ""}')]
+    world.send(opening())
+    world.drain()
+    assert moodle.row_of("t1").userid == 0
+    assert Counter.objects.filter(name="attributed:matchunreadable").exists()
+
+
+def test_participants_that_cannot_be_read_are_left_to_the_plugin(world: World, moodle: FakeMoodle) -> None:
+    moodle.faults = [
+        None,
+        None,
+        (200, JSON, '{"exception": "e", "errorcode": "accessexception", "message": ""}'),
+    ]
+    world.send(opening())
+    world.drain()
+    assert (moodle.row_of("t1").userid, world.site().stop_code) == (11, "")
+
+
 # --- refusals
 
 

@@ -23,6 +23,17 @@ GROUP = 5
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ISSUER = "https://id.acme.test"
 
+POST_FIELDS: dict[str, Any] = {
+    "edit": 1,
+    "created_at": "2026-11-24T08:00:00Z",
+    "edited_at": None,
+    "deleted": False,
+    "erased": False,
+    "accepted": False,
+    "endorsed": False,
+    "url": "https://lms.test/peer/p/x",
+}
+
 
 def make_tenant(slug: str = "acme", *, unmatched: str = "attribute", mode: str = "auto") -> Tenant:
     tenant = Tenant(slug=slug, unmatched=unmatched)
@@ -63,21 +74,7 @@ def make_event(
         "name": "Amina Diallo",
         "subject": None if subject is None else {"issuer": ISSUER, "value": subject},
     }
-    fields = {
-        "id": post,
-        "number": number,
-        "depth": depth,
-        "parent": parent,
-        "edit": 1,
-        "html": html,
-        "created_at": "2026-11-24T08:00:00Z",
-        "edited_at": None,
-        "deleted": False,
-        "erased": False,
-        "accepted": False,
-        "endorsed": False,
-        "url": "https://lms.test/peer/p/x",
-    }
+    fields = POST_FIELDS | {"id": post, "number": number, "depth": depth, "parent": parent, "html": html}
     return {
         "specversion": "1.0",
         "id": hexid(event),

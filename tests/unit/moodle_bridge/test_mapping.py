@@ -28,7 +28,7 @@ from moodle_bridge.mapping import (
 
 WORDING = Wording("{name} (Open edX)", "accepted", "endorsed", "removed", "Re: {title}")
 TARGET = Target(7, {"cohort:1": 5}, separates_groups=True)
-SENT = Known(is_sent=True, is_gone=False, forum_id=7, user_id=11)
+SENT = Known(is_sent=True, is_confirmed=True, is_gone=False, forum_id=7, user_id=11)
 POST = Post(
     id="r1",
     number=1,
@@ -124,8 +124,11 @@ def test_a_deletion_carries_no_text(change: dict[str, bool]) -> None:
     assert [(i.deleted, i.subject, i.message, i.userid) for i in decision.items] == [(True, "", "", 11)]
 
 
-def test_a_post_deleted_at_first_sight_gets_a_place_without_text_or_name() -> None:
-    decision = mapped(replace(EVENT, post=replace(POST, is_deleted=True)))
+@pytest.mark.parametrize("known", [NEVER_SENT, replace(SENT, is_confirmed=False)])
+def test_a_post_deleted_before_it_is_known_to_be_there_gets_a_place_without_text_or_name(
+    known: Known,
+) -> None:
+    decision = mapped(replace(EVENT, post=replace(POST, is_deleted=True)), known=known)
     assert isinstance(decision, Deliver)
     assert [(i.revision, i.deleted, i.userid, i.message) for i in decision.items] == [
         (3, False, 0, "<p>removed</p>"),
