@@ -11,6 +11,7 @@ from pathlib import Path
 import polib
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("peer_xblock", "moodle_bridge", "static/dist")
 BUILD = "from setuptools.build_meta import build_wheel; build_wheel('built')"
