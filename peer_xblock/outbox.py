@@ -33,7 +33,6 @@ appended = Signal()
 
 
 def append_post(
-    connection: Connection,
     space: Space,
     thread: Thread,
     post: Post,
@@ -44,11 +43,14 @@ def append_post(
     now: datetime,
     rng: Random,
 ) -> None:
-    """Write the state of a post as the thread's newest event.
+    """Write the state of a post as the thread's newest event; nothing where the course has no connection.
 
     thread: with the sequence that this change took. parent_id: the public id of a comment's response.
     author_name: None for a retired author. One statement, and the platform's own for the subject.
     """
+    connection = space.context.connection
+    if connection is None or not connection.is_active:
+        return
     author: NamedAuthor | AnonymousAuthor
     if post.anonymity != Anonymity.NAMED.value:
         author = AnonymousAuthor(pseudonym or "")

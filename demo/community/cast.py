@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-COHORTS = {1: "Blue Heron", 2: "Red Kite"}
+COHORTS = {1: "Morning group", 2: "Evening group"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ TOPICS = (
         "talk41",
         "discussion",
         "amina",
-        "Blue Heron: which number would you show to a patient?",
+        "Morning group: which number would you show to a patient?",
         "Let us collect arguments until Thursday; I will write the summary.",
         20,
         responses=(
@@ -218,7 +218,7 @@ TOPICS = (
         "talk41",
         "question",
         "noah",
-        "Red Kite: are the wards of equal size?",
+        "Evening group: are the wards of equal size?",
         "The table in the lesson gives only rates. Where do the counts come from?",
         10,
         responses=(Response("jo", "They are in the download below the figure.", 9),),

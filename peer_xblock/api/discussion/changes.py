@@ -80,11 +80,7 @@ def pseudonym_of(post: Post) -> str | None:
 
 def tell(visit: Visit, thread: Thread, post: Post, *, parent_id: str | None, pseudonym: str | None) -> None:
     """Append the post's state to the outbox; nothing is written where the course has no connection."""
-    connection = visit.space.context.connection
-    if connection is None or not connection.is_active:
-        return
     append_post(
-        connection,
         visit.space,
         thread,
         post,
