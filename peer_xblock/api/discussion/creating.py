@@ -23,7 +23,7 @@ from peer_xblock.models import Post, Pseudonym, ReadState, Space, Thread
 from .changes import best_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
 from .present import Presenter
-from .rows import get_post_row, get_thread_row, lock_parent, lock_thread
+from .rows import get_post_row, get_thread_row, lock_parent, lock_thread, only
 from .text import Text, check_body, check_title
 
 _PSEUDONYM_TRIES = 5
@@ -82,7 +82,7 @@ def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
         return in_transaction(add)
     except (IntegrityError, Closed, Invalid):  # What was open for the first try may be closed for its repeat.
         mine = Post.objects.select_related("thread", "pseudonym")
-        earlier = mine.filter(author_id=visit.viewer.user_id, client_key=draft.client_key).first()
+        earlier = only(mine.filter(author_id=visit.viewer.user_id, client_key=draft.client_key))
         if earlier is None:
             raise
         if earlier.thread.space_id != visit.space.pk:
@@ -239,7 +239,7 @@ def _insert_post(
 def _pseudonym(visit: Visit, thread: Thread) -> Pseudonym:
     """The author's name in this thread: the one they have, or a new one that nobody in it has."""
     user_id = visit.viewer.user_id
-    mine = Pseudonym.objects.filter(thread=thread, author_id=user_id).first()
+    mine = only(Pseudonym.objects.filter(thread=thread, author_id=user_id))
     if mine is not None:
         return mine
     for _ in range(_PSEUDONYM_TRIES):

@@ -170,7 +170,7 @@ def _titles(thread: Thread, post: Post) -> dict[str, str]:
 
 
 def _opening_deleted(thread: Any) -> bool:
-    return Post.objects.filter(thread=thread, number=0, deleted_at__isnull=False).exists()
+    return Post.objects.filter(public_id=thread.public_id, deleted_at__isnull=False).exists()
 
 
 def _tell(visit: Visit, post: Post) -> None:

@@ -14,7 +14,7 @@ from peer_xblock.models import Post, Thread, Vote
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import opening_author, present_changed, require
 from .present import post_facts
-from .rows import lock_post
+from .rows import lock_post, only
 
 
 def vote(visit: Visit, *, post: str, on: bool) -> VoteResult:
@@ -76,7 +76,7 @@ def _accept(visit: Visit, post_id: str, *, on: bool) -> ChangedPost:
     owner_id = opening_author(thread)
     require(visit, post, "accept", owner_id=owner_id)
     if on != (post.accepted_of_id is not None):
-        former = Post.objects.filter(accepted_of=thread).first() if on else None
+        former = only(Post.objects.filter(accepted_of=thread)) if on else None
         if former is not None:
             _mark_accepted(visit, thread, former, on=False)
         _mark_accepted(visit, thread, post, on=on)

@@ -30,8 +30,11 @@ def require(visit: Visit, post: Post, right: str, *, owner_id: int | None) -> No
 
 
 def opening_author(thread: Thread) -> int | None:
-    """Who started the thread: one statement on a unique key."""
-    return Post.objects.filter(thread=thread, number=0).values_list("author_id", flat=True).first()
+    """Who started the thread, by the id that opening and thread share.
+
+    Not by thread and number: PostgreSQL, which guesses at how many posts are number 0, walks the table for it.
+    """
+    return Post.objects.values_list("author_id", flat=True).get(public_id=thread.public_id)
 
 
 def present_changed(visit: Visit, post: Post) -> ChangedPost:

@@ -22,7 +22,7 @@ def thread_rows(visit: Visit) -> QuerySet[Thread]:
     """Threads of the space that the viewer may read, with opening (`o_`), accepted answer (`a_`), `read_number`."""
     user_id = visit.viewer.user_id
     return _readable_threads(visit).annotate(
-        opening=FilteredRelation("posts", condition=Q(posts__number=0)),
+        opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
         mine=FilteredRelation("read_states", condition=Q(read_states__user_id=user_id)),
         o_author=F("opening__author_id"),
         o_role=F("opening__author_role"),
@@ -50,9 +50,17 @@ def post_rows(visit: Visit) -> QuerySet[Post]:
     )
 
 
+def only(rows: QuerySet[RowT]) -> RowT | None:
+    """The row of a unique key, or None.
+
+    Not `first()`, which asks for an order: SQLite sorts the one row, and PostgreSQL may walk the primary key for it.
+    """
+    return next(iter(rows), None)
+
+
 def get_thread_row(visit: Visit, thread: str) -> Thread:
     """One thread of the space. Raises NotFound, also where it is not for this viewer."""
-    row = thread_rows(visit).filter(public_id=thread).first()
+    row = only(thread_rows(visit).filter(public_id=thread))
     if row is None:
         raise NotFound(N_("This thread is not here, or not for you."), field="thread")
     return row
@@ -61,7 +69,7 @@ def get_thread_row(visit: Visit, thread: str) -> Thread:
 def get_post_row(visit: Visit, post: str, *, field: str = "post") -> Post:
     """One post of the space. Raises NotFound, also where it is not for this viewer."""
     rows = post_rows(visit).annotate(thread_public_id=F("thread__public_id"))
-    row = rows.filter(_readable_filter(visit, "thread__"), public_id=post).first()
+    row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=post))
     if row is None:
         raise _no_post(field)
     return row
@@ -69,7 +77,7 @@ def get_post_row(visit: Visit, post: str, *, field: str = "post") -> Post:
 
 def lock_thread(visit: Visit, thread: str) -> Thread:
     """The same, locked: under this lock counters, numbers and the sequence move."""
-    row = _lock(thread_rows(visit)).filter(public_id=thread).first()
+    row = only(_lock(thread_rows(visit)).filter(public_id=thread))
     if row is None:
         raise NotFound(N_("This thread is not here, or not for you."), field="thread")
     return row
@@ -80,9 +88,9 @@ def lock_parent(visit: Visit, response: str) -> Post:
 
     Raises NotFound.
     """
-    opening = Post.objects.filter(thread=OuterRef("thread"), number=0)
+    opening = Post.objects.filter(public_id=OuterRef("thread__public_id"))
     rows = _lock_with_thread(_readable_posts(visit)).annotate(o_author=Subquery(opening.values("author_id")))
-    row: Any = rows.filter(_readable_filter(visit, "thread__"), public_id=response).first()
+    row: Any = only(rows.filter(_readable_filter(visit, "thread__"), public_id=response))
     if row is None:
         raise _no_post("response")
     row.thread.o_author = row.o_author
@@ -92,7 +100,7 @@ def lock_parent(visit: Visit, response: str) -> Post:
 def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
     """A post and its thread (`post.thread`), both locked, in one statement."""
     rows = _lock_with_thread(_readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
-    row = rows.filter(_readable_filter(visit, "thread__"), public_id=post).first()
+    row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=post))
     if row is None:
         raise _no_post(field)
     return row
