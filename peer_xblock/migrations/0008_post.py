@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 (
                     "parent",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="children",
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 (
                     "thread",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="posts",
                         to="peer_xblock.thread",
