@@ -51,6 +51,7 @@ def declared(extras: tuple[str, ...]) -> set[str]:
         ("moodle_bridge", ("bridge",)),
         ("demo", ("demo",)),
         ("tools", ("dev",)),
+        ("bench", ("dev",)),
         ("tests", ("dev", "mysql")),
     ],
 )

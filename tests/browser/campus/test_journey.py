@@ -47,7 +47,8 @@ def see_in_moodle(page: Page, campus: Campus, title: str) -> None:
     page.goto(campus.forum)
     link = page.get_by_role("link", name=title)
     link.wait_for(timeout=ARRIVES_MS)
-    page.goto(campus.forum.split("/mod/")[0] + str(link.get_attribute("href")))  # The page renews itself meanwhile.
+    # Not a click: the page renews itself meanwhile.
+    page.goto(campus.forum.split("/mod/")[0] + str(link.get_attribute("href")))
 
 
 def test_a_question_is_answered_accepted_and_arrives_in_moodle(campus: Campus, sign_in: SignIn) -> None:
