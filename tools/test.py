@@ -158,6 +158,9 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m tools.test all|fast", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, _exit_on_sigterm)
+    # A shell starts what runs in the background with Ctrl-C ignored, and all that we start would inherit it:
+    # the campus is ended by exactly that signal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="peer-test-") as name:
         session = Session(Path(name), fast=arguments == ["fast"])
         if session.fast:
