@@ -6,7 +6,6 @@ light and dark, in English and French. Look at each before it is committed.
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -51,7 +50,7 @@ def running_campus() -> Iterator[tuple[str, str]]:
             try:
                 yield _addresses(process)
             finally:
-                process.send_signal(signal.SIGINT)
+                process.terminate()
                 process.communicate(timeout=60)
 
 

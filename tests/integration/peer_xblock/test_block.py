@@ -67,6 +67,7 @@ def test_the_studio_form_speaks_the_authors_language(db: None, language: str, la
     assert label in content
     assert "A &quot;title&quot; &lt;b&gt;" in content
     assert 'value="named" selected' in content
+    assert 'class="peer-studio editor-with-buttons"' in content
 
 
 @pytest.mark.parametrize("studio", [None, StudioPermissions(is_author=False)], ids=["LMS", "no author"])
