@@ -23,6 +23,8 @@ from tools.runs import NO_TESTS, Run, Totals, plan, skipped_by_reason
 ROOT = Path(__file__).resolve().parent.parent
 SLOWEST = 20
 FAST_LIMIT_S = 60
+STEP_TIMEOUT_S = 1200  # what hangs is ended and named, long before whoever waits for the whole gives up
+TIMED_OUT = 124
 
 
 @dataclass(slots=True)
@@ -45,11 +47,15 @@ class Session:
             self.times[name] = self.times.get(name, 0.0) + time.monotonic() - started
 
     def step(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> int:
-        """Run a command with its output shown; returns its exit status."""
+        """Run a command with its output shown; returns its exit status, TIMED_OUT when it hung."""
         print(f"\n=== {name}", flush=True)
-        return subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False
-        ).returncode
+        variables = {**os.environ, **(environment or {})}
+        try:
+            done = subprocess.run(command, cwd=ROOT, env=variables, check=False, timeout=STEP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            print(f"not done after {STEP_TIMEOUT_S} s: ended")
+            return TIMED_OUT
+        return done.returncode
 
     def check(self, name: str, command: list[str]) -> None:
         """Run a command whose failure fails the whole."""
