@@ -55,8 +55,8 @@ def test_cohort_sees_its_own_threads_only(town: Town) -> None:
         for name in ("amina", "noah")
     }
     assert seen == {
-        "amina": ["Blue Heron: which number would you show to a patient?"],
-        "noah": ["Red Kite: are the wards of equal size?"],
+        "amina": ["Morning group: which number would you show to a patient?"],
+        "noah": ["Evening group: are the wards of equal size?"],
     }
 
 
