@@ -66,7 +66,7 @@ def test_events_leave_in_order_in_one_signed_batch(world: World, bridge: respons
     asked = world.ask(world.person("Amina"))
     world.respond(world.person("Tomás"), asked.thread.id)
     bridge.add_callback("POST", URL, answering(stored))
-    assert run() == Relayed(sent=2)
+    assert run(datetime.now(UTC)) == Relayed(sent=2)
     request = bridge.calls[0].request
     assert isinstance(request.body, bytes)
     Webhook(SECRET).verify(request.body.decode(), dict(request.headers))
@@ -81,7 +81,7 @@ def test_during_a_rotation_either_secret_verifies(world: World, bridge: response
     connection.save()
     world.ask(world.person("Amina"))
     bridge.add_callback("POST", URL, answering(stored))
-    run()
+    run(datetime.now(UTC))
     request = bridge.calls[0].request
     assert isinstance(request.body, bytes)
     for secret in (SECRET, newer):
