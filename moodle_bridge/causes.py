@@ -50,6 +50,7 @@ EXPLANATIONS = {
     "parentgone": _("The post that it answers was deleted in Moodle for good."),
     "parentmissing": _("The post that it answers is not in Moodle yet. It follows by itself."),
     "phpfatal": _("Moodle broke off with an error of its own. It is tried again."),
+    "placed": _("Its place in the discussion was made; its deletion follows at once."),
     "pluginmissing": _(
         "The plugin local_peerbridge is not installed in Moodle, or its functions are not in the service."
     ),

@@ -60,10 +60,14 @@ NEVER_SENT: Final = Known(
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """Items for Moodle, in order. withdrawn_for: why a copy goes whose audience narrowed, else ""."""
+    """What Moodle is to be sent. withdrawn_for: why a copy goes whose audience narrowed, else "".
 
-    items: tuple[Item, ...]
+    is_whole: False when this only makes a place for the post; once it is there, the event is mapped again.
+    """
+
+    item: Item
     withdrawn_for: str = ""
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ def map_post(
 ) -> Decision:
     """What Moodle must be told so that its copy is right, whatever it was told before.
 
-    A post that is deleted before Moodle is known to have it is created blank and then deleted, so that answers
-    to it have a place and Moodle ends the same whether or not it saw the text.
+    A post that is deleted before Moodle is known to have it is created blank first, so that answers to it have a
+    place and Moodle ends the same whether or not it saw the text.
     """
     group_id, cause = resolve_audience(event.audience, target)
     forum_id = known.forum_id if known.is_sent or target is None else target.forum_id
@@ -97,12 +101,12 @@ def map_post(
     if cause and (known.is_gone or not known.is_sent):
         return Withhold(cause)
     if cause:
-        return Deliver((draft.gone(known.user_id),), withdrawn_for=cause)
+        return Deliver(draft.gone(known.user_id), withdrawn_for=cause)
     if not (event.post.is_deleted or event.post.is_erased):
-        return Deliver((draft.text(byline),))
+        return Deliver(draft.text(byline))
     if known.is_confirmed or event.revision == 1:
-        return Deliver((draft.gone(known.user_id),))
-    return Deliver((draft.placeholder(), draft.gone(SERVICE_ACCOUNT)))
+        return Deliver(draft.gone(known.user_id))
+    return Deliver(draft.placeholder(), is_whole=False)
 
 
 def resolve_audience(audience: Audience, target: Target | None) -> tuple[int, str]:
@@ -162,7 +166,7 @@ def _attribution(author: Author, wording: Wording) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What all items of one event share."""
+    """What every item of an event has."""
 
     event: PostEvent
     source: str

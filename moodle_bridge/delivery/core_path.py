@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from moodle_bridge.delivery.deciding import Planned
-from moodle_bridge.delivery.outcomes import Copy, Outcome, again, applied, dead, waiting
+from moodle_bridge.delivery.outcomes import Copy, Outcome, again, applied, dead, placed, waiting
 from moodle_bridge.mapping import Wording
 from moodle_bridge.models import LedgerEntry, MoodleSite, Presence
 from moodle_bridge.moodle.client import MoodleClient
-from moodle_bridge.moodle.errors import Refused, Transient, Unreachable
+from moodle_bridge.moodle.errors import Refused, Transient, Unreachable, Unusable
 from moodle_bridge.moodle.types import Item, Post
 
+MAX_DEPTH: Final = 2
+"""Depth of a comment, which no post of ours answers."""
 PAGE: Final = 50
 MAX_PAGES: Final = 20
 """Discussions that are looked through for a marker: the newest thousand."""
@@ -44,11 +46,11 @@ class CoreWriter:
         settled_at = now if entry is None or entry.sent_at is None else entry.sent_at + self._settle
         if settled_at > now:
             return again("settling", retry_at=settled_at)
-        return self._guarded(lambda: self._adopt(plan, parent))
+        return self._guarded(lambda: self._adopt(plan, parent, now=now))
 
     def send(self, plan: Planned, parent: LedgerEntry | None, *, now: datetime) -> Outcome:
         """Create, change or remove one post. Raises Unreachable and Stop."""
-        outcome = self._guarded(lambda: self._write(plan, parent))
+        outcome = self._guarded(lambda: self._write(plan, parent, now=now))
         return outcome if outcome is not None else waiting("parentmissing", now=now)
 
     @staticmethod
@@ -62,55 +64,60 @@ class CoreWriter:
         except Refused as error:
             return dead(error.code)
 
-    def _adopt(self, plan: Planned, parent: LedgerEntry | None) -> Outcome | None:
-        item = plan.items[-1]
-        found = self._find(item, parent)
+    def _adopt(self, plan: Planned, parent: LedgerEntry | None, *, now: datetime) -> Outcome | None:
+        found = self._find(plan.item, parent)
         if found is None:
             return None
-        return applied(self._change(item, found.id, found.discussion_id), "moodle:found", *plan.counters)
+        copy = self._change(plan, found.id, found.discussion_id)
+        return applied(copy, "moodle:found", *plan.counters) if plan.is_whole else placed(copy, now=now)
 
-    def _write(self, plan: Planned, parent: LedgerEntry | None) -> Outcome | None:
+    def _write(self, plan: Planned, parent: LedgerEntry | None, *, now: datetime) -> Outcome | None:
         entry = plan.job.entry
-        if entry is None or entry.post_id is None:
-            is_nothing_there = plan.items[0].deleted
-            return (
-                applied(Copy(Presence.ERASED), *plan.counters)
-                if is_nothing_there
-                else self._create(plan, parent)
+        if entry is not None and entry.post_id is not None:
+            return applied(
+                self._change(plan, entry.post_id, entry.discussion_id or 0), "moodle:updated", *plan.counters
             )
-        copy = self._change(plan.items[-1], entry.post_id, entry.discussion_id or 0)
-        return applied(copy, "moodle:updated", *plan.counters)
+        if plan.item.deleted:
+            return applied(Copy(Presence.ERASED, plan.item.revision), *plan.counters)
+        copy = self._create(plan.item, parent)
+        if copy is None:
+            return None
+        return applied(copy, "moodle:created", *plan.counters) if plan.is_whole else placed(copy, now=now)
 
-    def _create(self, plan: Planned, parent: LedgerEntry | None) -> Outcome | None:
-        item = plan.items[0]
-        message = self._message(item)
+    def _create(self, item: Item, parent: LedgerEntry | None) -> Copy | None:
+        """None when the post that it answers is not there."""
+        message = item.message + marker_of(item)
         if not item.parent:
             discussion_id = self._client.add_discussion(
                 item.forumid, subject=item.subject, message=message, group_id=item.groupid
             )
-            first = next(p for p in self._client.get_discussion_posts(discussion_id) if p.parent_id is None)
-            copy = Copy(Presence.PRESENT, discussion_id, first.id)
-        elif parent is None or parent.post_id is None:
+            posts = self._client.get_discussion_posts(discussion_id)
+            first = next((post for post in posts if post.parent_id is None), None)
+            if first is None:
+                raise Unusable("unexpected", function="mod_forum_get_discussion_posts")
+            return Copy(Presence.PRESENT, item.revision, discussion_id, first.id)
+        if parent is None or parent.post_id is None:
             return None
-        else:
-            post_id = self._client.add_post(parent.post_id, subject=item.subject, message=message)
-            copy = Copy(Presence.PRESENT, parent.discussion_id, post_id)
-        if plan.items[-1].deleted:
-            copy = Copy(Presence.ERASED, copy.discussion_id, copy.post_id)
-        return applied(copy, "moodle:created", *plan.counters)
+        post_id = self._client.add_post(parent.post_id, subject=item.subject, message=message)
+        return Copy(Presence.PRESENT, item.revision, parent.discussion_id, post_id)
 
-    def _change(self, item: Item, post_id: int, discussion_id: int) -> Copy:
+    def _change(self, plan: Planned, post_id: int, discussion_id: int) -> Copy:
+        item = plan.item
         if not item.deleted:
-            self._client.update_post(post_id, subject=item.subject, message=self._message(item))
-            return Copy(Presence.PRESENT, discussion_id, post_id)
-        posts = self._client.get_discussion_posts(discussion_id)
-        if any(post.parent_id == post_id for post in posts):
-            notice = f"<p>{self._wording.removed}</p>{marker_of(item)}"
-            self._client.update_post(post_id, subject=self._wording.removed, message=notice)
-            return Copy(Presence.ERASED, discussion_id, post_id)
-        if any(post.id == post_id for post in posts):
+            self._client.update_post(post_id, subject=item.subject, message=item.message + marker_of(item))
+            return Copy(Presence.PRESENT, item.revision, discussion_id, post_id)
+        if self._may_go(plan, post_id, discussion_id):
             self._client.delete_post(post_id)
-        return Copy(Presence.ERASED)
+            return Copy(Presence.ERASED, item.revision)
+        notice = f"<p>{self._wording.removed}</p>{marker_of(item)}"
+        self._client.update_post(post_id, subject=self._wording.removed, message=notice)
+        return Copy(Presence.ERASED, item.revision, discussion_id, post_id)
+
+    def _may_go(self, plan: Planned, post_id: int, discussion_id: int) -> bool:
+        """Only a comment that nobody answered: Moodle deletes the replies along, and ours may still be coming."""
+        if plan.job.event.post.depth < MAX_DEPTH:
+            return False
+        return all(post.parent_id != post_id for post in self._client.get_discussion_posts(discussion_id))
 
     def _find(self, item: Item, parent: LedgerEntry | None) -> Post | None:
         """The post that an earlier try made after all, by its marker."""
@@ -135,6 +142,3 @@ class CoreWriter:
             if len(found) < PAGE:
                 break
         return None
-
-    def _message(self, item: Item) -> str:
-        return item.message + marker_of(item)

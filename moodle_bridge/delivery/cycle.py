@@ -108,7 +108,7 @@ class Round:
         for job in self._work.jobs:
             site = self._site_of(job)
             if site is None:
-                self.outcomes[job.event_id] = withheld("unmapped")
+                self.outcomes[job.event_id] = withheld("unmapped", revision=job.event.revision)
             else:
                 by_site.setdefault(site.pk, (site, []))[1].append(job)
         for site, jobs in by_site.values():
@@ -200,7 +200,7 @@ class Round:
         now = self._tools.clock()
         for plan in batch:
             cause = results[plan.job.event_id].cause
-            user_id = plan.items[-1].userid
+            user_id = plan.item.userid
             if cause not in PERSON_CODES or not user_id:
                 continue
             destination = self._destination(plan.job, site)

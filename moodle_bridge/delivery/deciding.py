@@ -19,14 +19,16 @@ SERVICE = Byline(SERVICE_ACCOUNT)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A job with its items, to be sent in order.
+    """A job with what is to be sent for it.
 
-    counters: what to count once Moodle has them. is_parent_sure: Moodle confirmed the post that is answered.
+    counters: what to count once Moodle has it. is_whole: see mapping.Deliver. is_parent_sure: Moodle confirmed
+    the post that is answered.
     """
 
     job: Job
-    items: tuple[Item, ...]
+    item: Item
     counters: tuple[str, ...]
+    is_whole: bool
     is_parent_sure: bool
 
 
@@ -79,11 +81,12 @@ class Decider:
             wording=self.wording,
         )
         if isinstance(decision, Withhold):
-            return withheld(decision.cause)
+            return withheld(decision.cause, revision=job.event.revision)
         if decision.withdrawn_for:
             counters = ("withdrawn", f"withheld:{decision.withdrawn_for}")
         self.coming.add(job.event.post.id)
-        return Planned(job, _outranking(decision.items, job), counters, self._is_parent_sure(job))
+        item = _outranking(decision.item, job)
+        return Planned(job, item, counters, decision.is_whole, self._is_parent_sure(job))
 
     def _has_parent(self, job: Job) -> bool:
         parent = job.event.post.parent
@@ -134,9 +137,8 @@ class Decider:
         return Byline(user_id), ("enrolled",)
 
 
-def _outranking(items: tuple[Item, ...], job: Job) -> tuple[Item, ...]:
+def _outranking(item: Item, job: Job) -> Item:
     """An erasure that arrives late still counts for Moodle, which goes by revision."""
     sent = job.entry.sent_revision if job.entry else 0
-    if not job.event.post.is_erased or job.event.revision >= sent:
-        return items
-    return tuple(replace(item, revision=sent + place) for place, item in enumerate(items, start=1))
+    is_late = item.deleted and job.event.post.is_erased and job.event.revision < sent
+    return replace(item, revision=sent + 1) if is_late else item

@@ -1,7 +1,7 @@
 """What of a lane is to be done next, and what is not worth doing any more. Pure.
 
-Each event carries the whole state of a post, so only the newest of a post counts; but it takes the place of the
-oldest one, since the order in which posts are created is the order in which Moodle shows them.
+Each event carries the whole state of a post, so only the newest of a post counts. Posts go in the order of their
+numbers, since the order in which they are created is the order in which Moodle shows them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -114,7 +114,7 @@ def plan_lane(
 
 
 def _group(pending: Sequence[Pending], seen: Mapping[str, Seen]) -> tuple[list[_Group], list[int]]:
-    """The events by post, in the order of each post's oldest one; and those that come too late."""
+    """The events by post, in the order of the posts' numbers; and those that come too late."""
     by_subject: dict[str, list[Pending]] = {}
     for event in sorted(pending, key=lambda p: (p.revision, p.id)):
         by_subject.setdefault(event.subject, []).append(event)
@@ -130,7 +130,7 @@ def _group(pending: Sequence[Pending], seen: Mapping[str, Seen]) -> tuple[list[_
             obsolete += [e.id for e in events]
             continue
         groups.append(_Group(events[0], newest, tuple(e.id for e in events if e is not newest)))
-    return groups, obsolete
+    return sorted(groups, key=lambda group: (group.first.number, group.first.revision)), obsolete
 
 
 def _misses_earlier(post: Pending, arrived: Arrived) -> bool:

@@ -12,9 +12,10 @@ RECHECK: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The state of a post in Moodle after a call that Moodle confirmed."""
+    """The state of a post in Moodle after a call that Moodle confirmed. revision: the one that it has there."""
 
     presence: Presence
+    revision: int
     discussion_id: int | None = None
     post_id: int | None = None
 
@@ -40,9 +41,15 @@ def applied(copy: Copy, *counters: str) -> Outcome:
     return Outcome(State.APPLIED, copy=copy, counters=counters)
 
 
-def withheld(cause: str) -> Outcome:
+def placed(copy: Copy, *, now: datetime) -> Outcome:
+    """Moodle has a place for the post; what the event says of it follows at once."""
+    return Outcome(State.PENDING, "placed", retry_at=now, copy=copy)
+
+
+def withheld(cause: str, *, revision: int) -> Outcome:
     """Not for Moodle's readers, and not in Moodle."""
-    return Outcome(State.WITHHELD, cause, copy=Copy(Presence.WITHHELD), counters=(f"withheld:{cause}",))
+    copy = Copy(Presence.WITHHELD, revision)
+    return Outcome(State.WITHHELD, cause, copy=copy, counters=(f"withheld:{cause}",))
 
 
 def waiting(cause: str, *, now: datetime) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from moodle_bridge.delivery.deciding import Planned
-from moodle_bridge.delivery.outcomes import Copy, Outcome, again, applied, dead, held, waiting
+from moodle_bridge.delivery.outcomes import Copy, Outcome, again, applied, dead, held, placed, waiting
 from moodle_bridge.models import Presence
 from moodle_bridge.moodle.client import MAX_BATCH_ITEMS, MoodleClient
 from moodle_bridge.moodle.errors import Refused, Stop, Transient, Unreachable, error_of_code
@@ -21,11 +21,12 @@ PERSON_CODES: Final = frozenset({"usernotfound", "notenrolled"})
 
 
 def batches(planned: Sequence[Planned]) -> Iterator[list[Planned]]:
-    """Up to 100 items each, in order; the items of one job stay together; a lane that failed goes alone."""
+    """Up to 100 items each, in order; a lane that failed goes alone."""
     batch: list[Planned] = []
     for plan in planned:
         is_other = bool(batch) and batch[-1].job.lane.pk != plan.job.lane.pk
-        goes_alone = is_other and max(batch[-1].job.lane.attempts, plan.job.lane.attempts) >= ALONE_AFTER
+        attempts = max(plan.job.lane.attempts, batch[-1].job.lane.attempts if batch else 0)
+        goes_alone = is_other and attempts >= ALONE_AFTER
         if batch and (goes_alone or _is_full([*batch, plan])):
             yield batch
             batch = []
@@ -48,7 +49,7 @@ def send_batch(client: MoodleClient, batch: Sequence[Planned], *, now: Callable[
     Raises Unreachable and Stop: then nothing is known of any job of the batch.
     """
     try:
-        results = client.upsert_posts([item for plan in batch for item in plan.items])
+        results = client.upsert_posts([plan.item for plan in batch])
     except Unreachable:
         raise
     except Transient as error:
@@ -62,23 +63,19 @@ def send_batch(client: MoodleClient, batch: Sequence[Planned], *, now: Callable[
         first = send_batch(client, batch[:middle], now=now)
         second = send_batch(client, batch[middle:], now=now)
         return Sent(first.outcomes | second.outcomes, first.is_answered or second.is_answered)
-    outcomes: dict[int, Outcome] = {}
-    position = 0
-    for plan in batch:
-        own = results[position : position + len(plan.items)]
-        position += len(plan.items)
-        outcomes[plan.job.event_id] = _outcome(plan, own, now=now())
+    answered = zip(batch, results, strict=True)
+    outcomes = {plan.job.event_id: _outcome(plan, result, now=now()) for plan, result in answered}
     return Sent(outcomes, is_answered=True)
 
 
-def _outcome(plan: Planned, results: Sequence[ItemResult], *, now: datetime) -> Outcome:
-    for result in results:
-        if result.is_error:
-            return _failure(result.errorcode, plan, now=now)
-    last = results[-1]
-    presence = Presence.ERASED if plan.items[-1].deleted else Presence.PRESENT
-    copy = Copy(presence, last.discussionid or None, last.postid or None)
-    return applied(copy, f"moodle:{last.status}", *plan.counters)
+def _outcome(plan: Planned, result: ItemResult, *, now: datetime) -> Outcome:
+    if result.is_error:
+        return _failure(result.errorcode, plan, now=now)
+    presence = Presence.ERASED if plan.item.deleted or not result.postid else Presence.PRESENT
+    copy = Copy(presence, plan.item.revision, result.discussionid or None, result.postid or None)
+    if not plan.is_whole and result.postid:
+        return placed(copy, now=now)
+    return applied(copy, f"moodle:{result.status}", *plan.counters)
 
 
 def _failure(code: str, plan: Planned, *, now: datetime) -> Outcome:
@@ -94,5 +91,6 @@ def _failure(code: str, plan: Planned, *, now: datetime) -> Outcome:
 
 
 def _is_full(batch: Sequence[Planned]) -> bool:
-    items = [item for plan in batch for item in plan.items]
-    return len(items) > MAX_BATCH_ITEMS or sum(len(item.message) for item in items) > MAX_BATCH_CHARACTERS
+    return (
+        len(batch) > MAX_BATCH_ITEMS or sum(len(plan.item.message) for plan in batch) > MAX_BATCH_CHARACTERS
+    )

@@ -69,12 +69,12 @@ def _new_entry(job: Job) -> LedgerEntry:
 
 
 def _intend(entry: LedgerEntry, plan: Planned, site: MoodleSite, *, now: datetime) -> None:
-    last = plan.items[-1]
+    item = plan.item
     entry.site = site
-    entry.forum_id = last.forumid
-    entry.user_id = last.userid
-    entry.sent_revision = max(entry.sent_revision, last.revision)
-    entry.content_hash = hash_content(last)
+    entry.forum_id = item.forumid
+    entry.user_id = item.userid
+    entry.sent_revision = max(entry.sent_revision, item.revision)
+    entry.content_hash = hash_content(item)
     entry.sent_at = now
     if entry.presence != Presence.PRESENT:
         entry.presence = Presence.SENDING
@@ -183,7 +183,7 @@ def _write_copies(
 
 def _learn(entry: LedgerEntry, job: Job, copy: Copy, *, now: datetime) -> None:
     entry.lane = job.lane
-    entry.revision = max(job.event.revision, entry.sent_revision)
+    entry.revision = copy.revision
     entry.is_erased = entry.is_erased or job.event.post.is_erased
     if copy.presence == Presence.WITHHELD:
         return

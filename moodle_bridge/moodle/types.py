@@ -55,7 +55,7 @@ class ItemResult:
 
     @property
     def is_error(self) -> bool:
-        """True when Moodle refused the item, for now or for good."""
+        """True when Moodle did not take the item."""
         return self.status == "error"
 
 

@@ -85,29 +85,62 @@ def test_an_edit_overwrites(world: World, moodle: FakeMoodle) -> None:
     assert row(moodle, "t1").subject == "B"
 
 
-def test_a_deletion_with_replies_leaves_a_notice_in_their_place(world: World, moodle: FakeMoodle) -> None:
+@pytest.mark.parametrize("with_comment", [True, False])
+def test_a_deleted_response_leaves_a_notice_in_its_place(
+    world: World, moodle: FakeMoodle, with_comment: bool
+) -> None:
+    world.send(opening(), response(2, "r1", revision=2, number=1))
+    world.drain()
+    if with_comment:
+        world.send(comment(3, "c1", "r1", revision=3, number=2))
+    world.send(response(4, "r1", revision=4, number=1, html="", deleted=True))
+    world.drain()
+    assert row(moodle, "r1").message.startswith("<p>This contribution was removed.</p>")
+    world.send(comment(5, "c2", "r1", revision=5, number=3), response(6, "r1", revision=6, number=1))
+    world.drain()
+    assert row(moodle, "c2").parent == row(moodle, "r1").id
+    assert "<p>Text</p>" in row(moodle, "r1").message
+
+
+def test_a_deleted_comment_goes_and_a_restore_posts_it_anew(world: World, moodle: FakeMoodle) -> None:
     world.send(
         opening(), response(2, "r1", revision=2, number=1), comment(3, "c1", "r1", revision=3, number=2)
     )
     world.drain()
-    world.send(response(4, "r1", revision=4, number=1, html="", deleted=True))
+    world.send(comment(4, "c1", "r1", revision=4, number=2, html="", deleted=True))
     world.drain()
-    assert len(moodle.posts) == 3
-    assert row(moodle, "r1").message.startswith("<p>This contribution was removed.</p>")
+    assert len(moodle.posts) == 2
+    assert LedgerEntry.objects.get(external_id="c1").post_id is None
+    world.send(comment(5, "c1", "r1", revision=5, number=2))
+    world.drain()
+    assert "<p>Text</p>" in row(moodle, "c1").message
 
 
-def test_a_deletion_without_replies_deletes_and_a_restore_posts_anew(
+def test_a_comment_that_somebody_answered_in_moodle_is_not_deleted_with_the_answer(
     world: World, moodle: FakeMoodle
 ) -> None:
-    world.send(opening(), response(2, "r1", revision=2, number=1))
+    world.send(
+        opening(), response(2, "r1", revision=2, number=1), comment(3, "c1", "r1", revision=3, number=2)
+    )
     world.drain()
-    world.send(response(3, "r1", revision=3, number=1, html="", deleted=True))
+    answer = moodle._insert(7, row(moodle, "c1"), 12, subject="Re", message="<p>mine</p>")
+    world.send(comment(4, "c1", "r1", revision=4, number=2, html="", deleted=True))
     world.drain()
-    assert len(moodle.posts) == 1
-    assert LedgerEntry.objects.get(external_id="r1").post_id is None
-    world.send(response(4, "r1", revision=4, number=1))
-    world.drain()
-    assert "<p>Text</p>" in row(moodle, "r1").message
+    assert moodle.posts[answer.id].message == "<p>mine</p>"
+
+
+def test_a_copy_that_was_perhaps_never_made_is_not_made_to_be_withdrawn(
+    world: World, moodle: FakeMoodle
+) -> None:
+    moodle.faults = [None, requests.exceptions.ConnectionError()]
+    world.send(opening())
+    world.deliver()
+    world.send(opening(2, revision=2, audience={"kind": "staff"}, html=""))
+    for _ in range(3):
+        world.pass_time(minutes=2)
+        world.drain()
+    assert world.state(2) == "applied"
+    assert not moodle.posts
 
 
 def test_a_thread_begun_without_the_plugin_goes_on_without_it(world: World, moodle: FakeMoodle) -> None:

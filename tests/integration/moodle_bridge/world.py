@@ -69,11 +69,8 @@ def make_event(
     slug: str = "acme",
     **post_fields: Any,
 ) -> dict[str, Any]:
-    named = {
-        "kind": "named",
-        "name": "Amina Diallo",
-        "subject": None if subject is None else {"issuer": ISSUER, "value": subject},
-    }
+    person = None if subject is None else {"issuer": ISSUER, "value": subject}
+    named = {"kind": "named", "name": "Amina Diallo", "subject": person}
     fields = POST_FIELDS | {"id": post, "number": number, "depth": depth, "parent": parent, "html": html}
     return {
         "specversion": "1.0",

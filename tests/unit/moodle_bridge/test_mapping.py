@@ -66,7 +66,7 @@ def titled(title: str, *, depth: int = 0) -> str:
 def test_a_response_answers_its_parent_under_its_authors_account() -> None:
     decision = mapped()
     assert isinstance(decision, Deliver)
-    item = decision.items[0]
+    item = decision.item
     assert (item.parent, item.userid, item.message, item.subject) == ("t1", 11, "<p>Text</p>", "Re: Title")
     assert (item.forumid, item.groupid, item.revision, item.pinned) == (7, -1, 4, True)
     assert item.timecreated == item.timemodified == 1795507200
@@ -109,7 +109,7 @@ def test_a_narrowed_audience_withdraws_the_copy_once() -> None:
     assert mapped(staff) == Withhold("staff")
     withdrawal = mapped(staff, known=SENT)
     assert isinstance(withdrawal, Deliver)
-    assert (withdrawal.items[0].deleted, withdrawal.items[0].message, withdrawal.withdrawn_for) == (
+    assert (withdrawal.item.deleted, withdrawal.item.message, withdrawal.withdrawn_for) == (
         True,
         "",
         "staff",
@@ -121,7 +121,9 @@ def test_a_narrowed_audience_withdraws_the_copy_once() -> None:
 def test_a_deletion_carries_no_text(change: dict[str, bool]) -> None:
     decision = mapped(replace(EVENT, post=replace(POST, **change)), known=SENT)  # type: ignore[arg-type]  # booleans
     assert isinstance(decision, Deliver)
-    assert [(i.deleted, i.subject, i.message, i.userid) for i in decision.items] == [(True, "", "", 11)]
+    item = decision.item
+    assert (item.deleted, item.subject, item.message, item.userid) == (True, "", "", 11)
+    assert decision.is_whole
 
 
 @pytest.mark.parametrize("known", [NEVER_SENT, replace(SENT, is_confirmed=False)])
@@ -130,10 +132,9 @@ def test_a_post_deleted_before_it_is_known_to_be_there_gets_a_place_without_text
 ) -> None:
     decision = mapped(replace(EVENT, post=replace(POST, is_deleted=True)), known=known)
     assert isinstance(decision, Deliver)
-    assert [(i.revision, i.deleted, i.userid, i.message) for i in decision.items] == [
-        (3, False, 0, "<p>removed</p>"),
-        (4, True, 0, ""),
-    ]
+    item = decision.item
+    assert (item.revision, item.deleted, item.userid, item.message) == (3, False, 0, "<p>removed</p>")
+    assert not decision.is_whole
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_an_anonymous_post_is_the_same_whoever_knows_the_author() -> None:
     event = replace(EVENT, author=Author("Quiet Otter", is_anonymous=True, subject=None))
     decision = mapped(event, user=0)
     assert isinstance(decision, Deliver)
-    assert decision.items[0].userid == 0
-    assert decision.items[0].message == (
+    assert decision.item.userid == 0
+    assert decision.item.message == (
         '<p class="peerbridge-author"><strong>Quiet Otter</strong> (Open edX)</p><p>Text</p>'
     )

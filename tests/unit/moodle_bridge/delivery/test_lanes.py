@@ -27,7 +27,7 @@ def plan(
     return plan_lane(pending, seen=seen or {}, sequence=sequence, arrived=arrived, now=NOW, limit=limit)
 
 
-def test_the_newest_of_a_post_takes_the_place_of_the_oldest() -> None:
+def test_the_newest_of_a_post_takes_its_place_in_the_thread() -> None:
     found = plan([event(1, "a", 1), event(2, "b", 2, number=1), event(3, "a", 3)])
     assert [(s.event_id, s.obsolete) for s in found.steps] == [(3, (1,)), (2, ())]
     assert found.sequence == 3
@@ -89,5 +89,6 @@ def test_each_event_is_a_step_or_settled_by_one_exactly_once(
     found = plan(pending)
     settled = [i for s in found.steps for i in (s.event_id, *s.obsolete)] + list(found.obsolete)
     assert sorted(settled) == sorted(p.id for p in pending)
-    firsts = [min((s.event_id, *s.obsolete)) for s in found.steps]
-    assert firsts == sorted(firsts)
+    numbers = {p.id: p.number for p in pending}
+    order_ = [numbers[s.event_id] for s in found.steps]
+    assert order_ == sorted(order_)
