@@ -17,6 +17,8 @@ from moodle_bridge.moodle.client import MoodleClient
 from moodle_bridge.moodle.errors import Refused, Transient, Unreachable, Unusable
 from moodle_bridge.moodle.types import Item, Post
 
+GONE: Final = "invalidpostid"
+"""Moodle's code for a post that is not there: a deletion of it is done, be it by an earlier try."""
 MAX_DEPTH: Final = 2
 """Depth of a comment, which no post of ours answers."""
 PAGE: Final = 50
@@ -106,12 +108,20 @@ class CoreWriter:
         if not item.deleted:
             self._client.update_post(post_id, subject=item.subject, message=item.message + marker_of(item))
             return Copy(Presence.PRESENT, item.revision, discussion_id, post_id)
+        try:
+            return self._remove(plan, post_id, discussion_id)
+        except Refused as error:
+            if error.code != GONE:
+                raise
+            return Copy(Presence.ERASED, item.revision)
+
+    def _remove(self, plan: Planned, post_id: int, discussion_id: int) -> Copy:
         if self._may_go(plan, post_id, discussion_id):
             self._client.delete_post(post_id)
-            return Copy(Presence.ERASED, item.revision)
-        notice = f"<p>{self._wording.removed}</p>{marker_of(item)}"
+            return Copy(Presence.ERASED, plan.item.revision)
+        notice = f"<p>{self._wording.removed}</p>{marker_of(plan.item)}"
         self._client.update_post(post_id, subject=self._wording.removed, message=notice)
-        return Copy(Presence.ERASED, item.revision, discussion_id, post_id)
+        return Copy(Presence.ERASED, plan.item.revision, discussion_id, post_id)
 
     def _may_go(self, plan: Planned, post_id: int, discussion_id: int) -> bool:
         """Only a comment that nobody answered: Moodle deletes the replies along, and ours may still be coming."""

@@ -231,6 +231,8 @@ class FakeMoodle:
 
     def mod_forum_delete_post(self, params: dict[str, Any]) -> Any:
         gone = {int(params["postid"])}
+        if not gone <= self.posts.keys():
+            return error("invalidpostid")
         gone |= {row.id for row in self.posts.values() if row.parent in gone}
         for post_id in gone:
             self.posts.pop(post_id)
