@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from peer_xblock.api import ticking
 from peer_xblock.api.ticking import Work, is_late, tick
+from peer_xblock.management.commands.peer_tick import Command
 from peer_xblock.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +67,22 @@ def test_the_command_reports_what_it_ran() -> None:
     out = io.StringIO()
     call_command("peer_tick", stdout=out)
     assert "relay_outbox: sent 0" in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_goes_on_after_a_database_that_was_busy(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds = iter([None, None])
+
+    def wait(_seconds: float) -> None:
+        if next(rounds, "over") == "over":
+            raise KeyboardInterrupt
+
+    def busy(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("time.sleep", wait)
+    with connection.execute_wrapper(busy), pytest.raises(KeyboardInterrupt):
+        Command()._keep_running(0.1)
+    assert caplog.text.count("peer_tick goes on after OperationalError") == 2
