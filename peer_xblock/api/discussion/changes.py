@@ -79,7 +79,9 @@ def pseudonym_of(post: Post) -> str | None:
 
 
 def tell(visit: Visit, thread: Thread, post: Post, *, parent_id: str | None, pseudonym: str | None) -> None:
-    """Append the post's state to the outbox; nothing is written where the course has no connection."""
+    """Append the post's state to the outbox; nothing is looked up or written where the course has no connection."""
+    if visit.space.context.connection is None:
+        return
     append_post(
         visit.space,
         thread,
