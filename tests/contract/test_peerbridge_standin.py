@@ -11,6 +11,8 @@ from demo.standin.rig import Rig
 from tests.contract.peerbridge.runner import Case, load_cases
 from tests.contract.peerbridge.runner import run_case as check_case
 
+pytestmark = pytest.mark.slow  # a stand-in is started for the cases: make test
+
 COURSE, ELSEWHERE = 2, 3
 TOKEN = "service"
 PEOPLE = {"service": 3, "amina": 4, "tomas": 5, "noah": 6, "ines": 7, "outsider": 8, "suspended": 9}

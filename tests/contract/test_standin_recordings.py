@@ -17,6 +17,8 @@ import requests
 from demo.standin.rig import Rig, flatten
 from tests.contract.standin_recorder import BEFORE, Recorder, named
 
+pytestmark = pytest.mark.slow  # a stand-in is started and every recording replayed: make test
+
 FOLDER = Path(__file__).parent / "recordings"
 FUNCTIONS = frozenset(
     {
