@@ -17,6 +17,7 @@ from peer_xblock.api import spaces
 from peer_xblock.api.discussion.changes import best_key, listing_keys
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.ids import new_id
+from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, LearningContext, Post, ReadState, Space, Thread, Vote
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -81,7 +82,7 @@ class Campus:
     def _add_space(self, number: int) -> Space:
         course = f"course-v1:Peer+DL{101 + number // 20}+2026"
         usage_key = f"{course.replace('course', 'block', 1)}+type@peer_discussion+block@u{number % 20 + 1}"
-        settings = spaces.SpaceSettings(usage_key, course, "Discussion", "learners", is_divided=False)
+        settings = spaces.SpaceSettings(SpaceKind.DISCUSSION, usage_key, course, "Discussion", "learners")
         return spaces.save_space(settings, now=START, rng=self.rng)
 
     def _write(self, shapes: Sequence[Shape]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from random import SystemRandom
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.utils.translation import get_language
 from web_fragments.fragment import Fragment
@@ -16,15 +17,22 @@ from xblock.core import XBlock
 
 from .api import spaces
 from .api.visits import Visit, enter
-from .domain.errors import N_, Forbidden, Invalid, PeerError, TooLarge
+from .authoring import LINE_CAP, read_settings
+from .domain.errors import N_, Forbidden, PeerError
+from .domain.files import Download
 from .domain.people import Actor
-from .operations.dispatch import Registry, dispatch, read_body, refusal
-from .operations.fields import Text
+from .domain.spaces import SpaceKind
+from .operations import REGISTRIES, Call, Operation, dispatch
+from .operations.dispatch import ids_in, read_body, refusal
 from .studio import render_form
 
 _PREVIEW = "student"
 _LANGUAGES = ("en", "fr")
-SETTING_CAP = 255
+_FILE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+}
 
 
 @XBlock.needs("i18n", "user")
@@ -32,28 +40,37 @@ SETTING_CAP = 255
 class PeerBlock(XBlock):
     """A block that is one custom element on our api.
 
-    A block names its element, its operations and the settings that an author edits; all else is here.
+    A block names its kind of space, its element and the settings that an author edits; all else is here.
     """
 
     resources_dir = "resources"
     has_custom_completion = True
     completion_mode = XBlockCompletionMode.COMPLETABLE
-    element: ClassVar[str]
+    kind: ClassVar[SpaceKind]
     initialiser: ClassVar[str]
-    operations: ClassVar[Registry]
-    contributions: ClassVar[frozenset[str]] = frozenset()
     studio_fields: ClassVar[tuple[str, ...]] = ("display_name",)
 
     def space_settings(self) -> spaces.SpaceSettings:
-        """What the api needs of this block."""
-        raise NotImplementedError
+        """What the api needs of this block; OLX may hold anything, so that a title is cut."""
+        usage_key = self.scope_ids.usage_id
+        return spaces.SpaceSettings(
+            kind=self.kind,
+            usage_key=str(usage_key),
+            context_key=str(getattr(usage_key, "context_key", "sandbox")),
+            title=(self.display_name or "")[:LINE_CAP],
+            **self.space_options(),
+        )
+
+    def space_options(self) -> dict[str, Any]:
+        """What this kind of block adds to its space's settings: anonymity, is_divided, options."""
+        return {}
 
     def student_view(self, context: Mapping[str, Any] | None = None) -> Fragment:
         """The element's mount; the space is brought in line with the block's settings."""
         if not self._actor().is_preview:
             spaces.save_space(self.space_settings(), now=datetime.now(UTC), rng=SystemRandom())
-        fragment = Fragment(f'<div class="peer-mount" data-peer="{self.element}"></div>')
-        fragment.add_javascript_url(self._public(f"peer-{self.element}.js"))
+        fragment = Fragment(f'<div class="peer-mount" data-peer="{self.kind}"></div>')
+        fragment.add_javascript_url(self._public(f"peer-{self.kind}.js"))
         fragment.initialize_js(self.initialiser, self._config(context or {}))
         return fragment
 
@@ -69,13 +86,41 @@ class PeerBlock(XBlock):
 
     @XBlock.handler
     def call(self, request: Request, suffix: str = "") -> Response:
-        """`call/<operation>`: POST, a JSON body, a JSON answer."""
-        if request.method != "POST":
-            return _respond(405, {"error": refusal(Invalid(N_("Operations are called by POST.")))})
-        status, answer = dispatch(self.operations, suffix.strip("/"), request.body, enter=self._enter)
-        if status == 200 and suffix.strip("/") in self.contributions:
-            self.runtime.publish(self, "completion", {"completion": 1.0})
+        """`call/<operation>`: POST with a JSON body, or a file's bytes; GET for a file."""
+        name = suffix.strip("/")
+        registry = REGISTRIES[self.kind]
+        call = Call(
+            length=request.content_length or 0,
+            read=lambda: request.body,
+            method=request.method,
+            query=request.GET,
+        )
+        status, answer = dispatch(registry, name, call, enter=self._enter)
+        if isinstance(answer, Download):
+            return _send_file(answer)
+        if status == 200:
+            self._follow_up(registry[name], answer)
         return _respond(status, answer)
+
+    def _follow_up(self, operation: Operation, answer: Mapping[str, Any]) -> None:
+        """Tell the platform what was done: a tracking event with ids alone, and completion."""
+        if operation.tracks:
+            event = f"edx.{self.kind.block_type}.{operation.tracks}"
+            self.runtime.publish(self, event, {"usage_key": str(self.scope_ids.usage_id), **ids_in(answer)})
+        if operation.completes(answer):
+            self.runtime.publish(self, "completion", {"completion": 1.0})
+
+    def index_dictionary(self) -> dict[str, Any]:
+        """What course search finds of the block: what its author wrote, never what learners did."""
+        return {"content": {"display_name": self.display_name or ""}, "content_type": self.kind.block_type}
+
+    def student_view_data(self, _context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """For clients that draw blocks themselves: what it is and where its operations are."""
+        return {
+            "kind": self.kind.value,
+            "title": self.display_name or "",
+            "call_url": self._config({})["call_url"],
+        }
 
     @XBlock.handler
     def save_settings(self, request: Request, _suffix: str = "") -> Response:
@@ -90,21 +135,8 @@ class PeerBlock(XBlock):
         return _respond(200, {"result": "success"})
 
     def check_settings(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings to store. Raises Invalid or TooLarge, naming the field."""
-        checked: dict[str, Any] = {}
-        for name in self.studio_fields:
-            if name not in values:
-                continue
-            field, value = self.fields[name], values[name]
-            if not isinstance(value, type(field.default)):
-                raise Invalid(N_("This value is not of the right type."), field=name)
-            if isinstance(value, str):
-                value = _setting_text(name, value)
-            allowed = field.values
-            if isinstance(allowed, list | tuple) and value not in [choice["value"] for choice in allowed]:
-                raise Invalid(N_("Choose one of the values that are offered."), field=name)
-            checked[name] = value
-        return checked
+        """The settings to store. Raises InvalidFields, naming every field that cannot be taken."""
+        return read_settings(self, self.studio_fields, values)
 
     def _require_author(self) -> None:
         """Handlers can be called in the LMS too; only Studio knows who may write the course. Raises Forbidden."""
@@ -136,10 +168,10 @@ class PeerBlock(XBlock):
         language = _language()
         return {
             "call_url": self.runtime.handler_url(self, "call").rstrip("/?"),
-            "css_urls": [self._public("peer.css"), self._public(f"peer-{self.element}.css")],
+            "css_urls": [self._public("peer.css"), self._public(f"peer-{self.kind}.css")],
             "catalogue_url": "" if language == "en" else self._public(f"peer-{language}.json"),
             "katex_url": self._public("peer-katex.js"),
-            "editor_url": self._public(f"peer-{self.element}-editor.js"),
+            "editor_url": self._public(f"peer-{self.kind}-editor.js"),
             "language": language,
             "heading_level": 2,
             "post": context.get("peer_post"),
@@ -151,18 +183,6 @@ class PeerBlock(XBlock):
         return url
 
 
-def _setting_text(name: str, value: str) -> str:
-    text = Text().read(name, value)
-    if len(text) > SETTING_CAP:
-        raise TooLarge(
-            N_("The text has %(length)d characters; %(cap)d fit."),
-            field=name,
-            length=len(text),
-            cap=SETTING_CAP,
-        )
-    return text
-
-
 def _language() -> str:
     active = (get_language() or "en").split("-")[0]
     return active if active in _LANGUAGES else "en"
@@ -171,3 +191,12 @@ def _language() -> str:
 def _respond(status: int, answer: Any) -> Response:
     body = json.dumps(answer, ensure_ascii=False)
     return Response(body=body.encode(), status=status, content_type="application/json", charset="UTF-8")
+
+
+def _send_file(file: Download) -> Response:
+    """As an attachment that no page can run."""
+    with file.open() as stream:
+        response = Response(body=stream.read(), content_type=file.content_type)
+    response.headers.update(_FILE_HEADERS)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    return response

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any
 
 from xblock.fields import Boolean, Scope, String
 
-from .api.spaces import SpaceSettings
-from .block import SETTING_CAP, PeerBlock
+from .block import PeerBlock
 from .domain.errors import N_
 from .domain.people import Anonymity
-from .operations import Registry
-from .operations.discussion import CONTRIBUTIONS, OPERATIONS
+from .domain.spaces import SpaceKind
 
 
 class PeerDiscussionXBlock(PeerBlock):
     """Questions and discussions of a unit's learners."""
 
-    element = "discussion"
+    kind = SpaceKind.DISCUSSION
     initialiser = "PeerDiscussion"
-    operations: ClassVar[Registry] = OPERATIONS
-    contributions = CONTRIBUTIONS
     studio_fields = ("display_name", "anonymity", "is_divided")
 
     display_name = String(
@@ -52,14 +48,8 @@ class PeerDiscussionXBlock(PeerBlock):
         scope=Scope.settings,
     )
 
-    def space_settings(self) -> SpaceSettings:
-        """From the block's fields; OLX may hold anything, so that a title is cut and an unknown anonymity is none."""
-        usage_key = self.scope_ids.usage_id
+    def space_options(self) -> dict[str, Any]:
+        """OLX may hold anything, so that an unknown anonymity is none."""
         known = [choice["value"] for choice in self.fields["anonymity"].values]
-        return SpaceSettings(
-            usage_key=str(usage_key),
-            context_key=str(getattr(usage_key, "context_key", "sandbox")),
-            title=(self.display_name or "")[:SETTING_CAP],
-            anonymity=self.anonymity if self.anonymity in known else Anonymity.NAMED.value,
-            is_divided=self.is_divided,
-        )
+        anonymity = self.anonymity if self.anonymity in known else Anonymity.NAMED.value
+        return {"anonymity": anonymity, "is_divided": self.is_divided}

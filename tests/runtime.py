@@ -13,6 +13,7 @@ from xblock.fields import ScopeIds
 from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Runtime
 
+from peer_xblock.block import PeerBlock
 from peer_xblock.peer_discussion import PeerDiscussionXBlock
 
 
@@ -66,6 +67,10 @@ class CourseRuntime(Runtime):  # type: ignore[misc]  # xblock ships no types
         super().__init__(id_reader=ids, id_generator=ids, services=services)
         self.published: list[tuple[str, dict[str, Any]]] = []
 
+    def named(self, event_type: str) -> list[dict[str, Any]]:
+        """What was published under this name."""
+        return [data for name, data in self.published if name == event_type]
+
     def handler_url(
         self, block: Any, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False
     ) -> str:
@@ -82,12 +87,13 @@ class CourseRuntime(Runtime):  # type: ignore[misc]  # xblock ships no types
 
 
 class Unit:
-    """A unit with one discussion, as one reader has it on the page."""
+    """A unit with one block, a discussion unless another class is given, as one reader has it on the page."""
 
     def __init__(
         self,
         user: User | None,
         *,
+        of: type[PeerBlock] = PeerDiscussionXBlock,
         block: str = "u1",
         is_preview: bool = False,
         is_staff: bool = False,
@@ -95,9 +101,10 @@ class Unit:
         **settings: Any,
     ) -> None:
         self.runtime = CourseRuntime(Users(user, is_preview=is_preview, is_staff=is_staff), studio=studio)
-        usage_key = UsageKey.from_string(f"block-v1:Peer+DL101+2026+type@peer_discussion+block@{block}")
-        scope_ids = ScopeIds(user.pk if user else None, "peer_discussion", usage_key, usage_key)
-        self.block = self.runtime.construct_xblock_from_class(PeerDiscussionXBlock, scope_ids)
+        block_type = of.kind.block_type
+        usage_key = UsageKey.from_string(f"block-v1:Peer+DL101+2026+type@{block_type}+block@{block}")
+        scope_ids = ScopeIds(user.pk if user else None, block_type, usage_key, usage_key)
+        self.block = self.runtime.construct_xblock_from_class(of, scope_ids)
         for name, value in settings.items():
             setattr(self.block, name, value)
 

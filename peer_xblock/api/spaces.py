@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.domain.ids import new_id
+from peer_xblock.domain.people import Anonymity
+from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import LearningContext, Space
 from peer_xblock.models.spaces import hash_key
 
@@ -18,13 +22,24 @@ from .connections import connection_for
 
 @dataclass(frozen=True, slots=True)
 class SpaceSettings:
-    """What the api needs of a block. context_key: the course's or library's."""
+    """What the api needs of a block. context_key: the course's or library's. options: JSON, by the kind of space."""
 
+    kind: SpaceKind
     usage_key: str
     context_key: str
     title: str
-    anonymity: str
-    is_divided: bool
+    anonymity: str = Anonymity.NAMED.value
+    is_divided: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def columns(self) -> dict[str, Any]:
+        """What follows the block whenever it changes."""
+        return {
+            "title": self.title,
+            "anonymity": self.anonymity,
+            "is_divided": self.is_divided,
+            "options": dict(self.options),
+        }
 
 
 def find_space(usage_key: str) -> Space | None:
@@ -46,7 +61,7 @@ def save_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:
     space = find_space(settings.usage_key)
     if space is None:
         return _make_space(settings, now=now, rng=rng)
-    wanted = {"title": settings.title, "anonymity": settings.anonymity, "is_divided": settings.is_divided}
+    wanted = settings.columns()
     changed = [name for name, value in wanted.items() if getattr(space, name) != value]
     if changed or space.archived_at is not None:
         for name in changed:
@@ -68,10 +83,7 @@ def open_space(settings: SpaceSettings, *, is_preview: bool, now: datetime, rng:
     if not is_preview:
         return _make_space(settings, now=now, rng=rng)
     return Space(
-        context=LearningContext(key=settings.context_key),
-        title=settings.title,
-        anonymity=settings.anonymity,
-        is_divided=settings.is_divided,
+        context=LearningContext(key=settings.context_key), kind=settings.kind.value, **settings.columns()
     )
 
 
@@ -89,11 +101,10 @@ def _make_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space
                 public_id=new_id(now, rng),
                 usage_key=settings.usage_key,
                 usage_hash=hash_key(settings.usage_key),
-                title=settings.title,
-                anonymity=settings.anonymity,
-                is_divided=settings.is_divided,
+                kind=settings.kind.value,
                 was_divided=settings.is_divided,
                 created_at=now,
+                **settings.columns(),
             )
     except IntegrityError:  # Two first renders at once: the other one made it.
         return Space.objects.select_related("context__connection").get(

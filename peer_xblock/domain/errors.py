@@ -2,7 +2,9 @@
 
 PeerError
 |-- Invalid            400  a field is missing, of the wrong type, or empty
-|   `-- TooLarge       413  a field or the whole body is over its cap
+|   |-- TooLarge       413  a field or the whole body is over its cap
+|   |-- WrongMethod    405  an operation is called by another method of HTTP
+|   `-- InvalidFields  400  several fields at once
 |-- LoginRequired      403  nobody is signed in
 |-- Forbidden          403  this person may not do this here
 |   `-- PreviewOnly    403  Studio shows the block and writes nothing
@@ -14,6 +16,7 @@ PeerError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -51,6 +54,22 @@ class TooLarge(Invalid):
 
     code = "too_large"
     status = 413
+
+
+class WrongMethod(Invalid):
+    """GET where POST is meant, or the other way round."""
+
+    status = 405
+
+
+class InvalidFields(Invalid):
+    """All that is wrong with a form. It speaks as its first error; the answer's details list them all."""
+
+    def __init__(self, errors: Sequence[Invalid], /) -> None:
+        first = errors[0]
+        super().__init__(first.message, field=first.field, **first.params)
+        self.code, self.status = first.code, first.status
+        self.errors = tuple(errors)
 
 
 class LoginRequired(PeerError):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from peer_xblock.domain.ids import ID_LENGTH
 from peer_xblock.domain.people import Anonymity
+from peer_xblock.domain.spaces import SpaceKind
 
 HASH_LENGTH = 64
 
@@ -46,9 +47,17 @@ class Space(models.Model):
     """One block. Written when the block is published and at first render, archived when the block is deleted.
 
     was_divided: some thread may be a group's, also after the division was given up.
+    options: what the api needs of the further settings of this kind of block.
     """
 
     context = models.ForeignKey(LearningContext, on_delete=models.PROTECT, related_name="spaces")
+    kind = models.CharField(
+        _("kind"),
+        max_length=16,
+        choices=[(k.value, k.value) for k in SpaceKind],
+        default=SpaceKind.DISCUSSION.value,
+    )
+    options = models.JSONField(_("options"), default=dict, blank=True, editable=False)
     public_id = models.CharField(max_length=ID_LENGTH, unique=True, editable=False)
     usage_key = models.CharField(_("usage key"), max_length=255)
     usage_hash = models.CharField(max_length=HASH_LENGTH, unique=True, editable=False)

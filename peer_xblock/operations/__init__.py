@@ -1,5 +1,6 @@
 """One dispatcher for blocks and views: parse, call the api, write the answer or the refusal as JSON."""
 
-from .dispatch import Operation, Registry, dispatch
+from .dispatch import Call, Operation, Registry, dispatch
+from .registries import REGISTRIES
 
-__all__ = ["Operation", "Registry", "dispatch"]
+__all__ = ["REGISTRIES", "Call", "Operation", "Registry", "dispatch"]

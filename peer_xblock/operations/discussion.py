@@ -9,7 +9,7 @@ from peer_xblock.api.discussion.listing import Sort
 from peer_xblock.api.discussion.reading import Order
 from peer_xblock.domain.discussion import PAGE_MAX, Kind
 
-from .dispatch import Operation, Registry
+from .dispatch import Operation, Registry, always
 from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text
 
 _WRITTEN: dict[str, Field[Any]] = {
@@ -35,23 +35,41 @@ OPERATIONS: Registry = {
         ),
         Operation("locate", api.locate, _POST),
         Operation("list_comments", api.list_comments, {"post": Id(), "after": Integer(required=False)}),
-        Operation("create_thread", api.create_thread, {"kind": Choice(of=Kind), "title": Text(), **_WRITTEN}),
-        Operation("create_response", api.create_response, {"thread": Id(), **_WRITTEN}),
-        Operation("create_comment", api.create_comment, {"response": Id(), **_WRITTEN}),
+        Operation(
+            "create_thread",
+            api.create_thread,
+            {"kind": Choice(of=Kind), "title": Text(), **_WRITTEN},
+            tracks="thread.created",
+            completes=always,
+        ),
+        Operation(
+            "create_response",
+            api.create_response,
+            {"thread": Id(), **_WRITTEN},
+            tracks="response.created",
+            completes=always,
+        ),
+        Operation(
+            "create_comment",
+            api.create_comment,
+            {"response": Id(), **_WRITTEN},
+            tracks="comment.created",
+            completes=always,
+        ),
         Operation("get_source", api.get_source, _POST),
         Operation(
             "edit_post",
             api.edit_post,
             {"post": Id(), "revision": Integer(), "body": Text(), "title": Text(required=False)},
+            tracks="post.edited",
         ),
         Operation("get_history", api.get_history, _POST),
-        Operation("delete_post", api.delete_post, _POST),
-        Operation("restore_post", api.restore_post, _POST),
-        Operation("vote", api.vote, _SWITCH),
-        Operation("accept_answer", api.accept_answer, _SWITCH),
-        Operation("endorse", api.endorse, _SWITCH),
+        Operation("delete_post", api.delete_post, _POST, tracks="post.deleted"),
+        Operation("restore_post", api.restore_post, _POST, tracks="post.restored"),
+        Operation("vote", api.vote, _SWITCH, tracks="post.voted"),
+        Operation("accept_answer", api.accept_answer, _SWITCH, tracks="answer.accepted"),
+        Operation("endorse", api.endorse, _SWITCH, tracks="response.endorsed"),
         Operation("mark_read", api.mark_read, {"thread": Id(), "number": Integer()}),
         Operation("preview", api.preview, {"body": Text()}),
     )
 }
-CONTRIBUTIONS = frozenset({"create_thread", "create_response", "create_comment"})

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _CLIENT_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_INTEGER = 2**31 - 1
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,35 @@ class Integer(Field[int]):
                 high=self.high,
             )
         return value
+
+
+class Bytes(Field[bytes]):
+    """The body of an upload, as it came."""
+
+    def read(self, name: str, value: Any) -> bytes:
+        if not isinstance(value, bytes) or not value:
+            raise _wrong_type(name, N_("“%(name)s” is empty."))
+        return value
+
+
+class Mapped(Field[dict[str, str]]):
+    """An object of texts by id: at most 100 of them."""
+
+    def read(self, name: str, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict) or len(value) > _MOST:
+            raise _wrong_type(name, N_("“%(name)s” must be an object of texts."))
+        text = Text()
+        return {text.read(name, key): text.read(f"{name}.{key}", item) for key, item in value.items()}
+
+
+class Ids(Field[list[str]]):
+    """A list of public ids: at most 100, none twice."""
+
+    def read(self, name: str, value: Any) -> list[str]:
+        if not isinstance(value, list) or len(value) > _MOST:
+            raise _wrong_type(name, N_("“%(name)s” must be a list of ids."))
+        one = Id()
+        return list(dict.fromkeys(one.read(name, item) for item in value))
 
 
 class Id(Text):

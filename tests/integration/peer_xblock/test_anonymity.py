@@ -19,7 +19,7 @@ from peer_xblock.models import OutboxEvent, Post, Pseudonym, Space
 from peer_xblock.operations import dispatch
 from peer_xblock.operations.discussion import OPERATIONS
 
-from .world import World
+from .world import World, posted
 
 pytestmark = pytest.mark.django_db
 _ROW_ID = re.compile(r"(?<=before:|.after:)[0-9a-f]{12}")  # A cursor begins with the thread's own number.
@@ -131,9 +131,7 @@ def received(play: Play, viewer: User) -> list[str]:
     visit = play.world.visit(viewer)
     calls = list(every_call())
     answers = [
-        json.dumps(
-            [name, values, dispatch(OPERATIONS, name, json.dumps(values).encode(), enter=lambda: visit)]
-        )
+        json.dumps([name, values, dispatch(OPERATIONS, name, posted(values), enter=lambda: visit)])
         for name, values in calls
     ]
     events = OutboxEvent.objects.order_by("pk").values_list(

@@ -140,14 +140,44 @@ def test_a_contribution_completes_the_block_and_reading_does_not(world: World) -
     assert unit.call("create_thread", **{**QUESTION, "title": " "})[0] == 400
     assert unit.runtime.published == []
     thread = unit.call("create_thread", **QUESTION)[1]["thread"]["id"]
-    assert unit.runtime.published == [("completion", {"completion": 1.0})]
+    assert unit.runtime.named("completion") == [{"completion": 1.0}]
     response = unit.call("create_response", client_key="r", thread=thread, body="So.")[1]["post"]["id"]
     unit.call("create_comment", client_key="c", response=response, body="So.")
-    assert len(unit.runtime.published) == 3
     unit.call("get_thread", thread=thread)
-    unit.call("mark_read", thread=thread, number=1)
-    Unit(world.person("Yuki")).call("vote", post=response, on=True)
-    assert len(unit.runtime.published) == 3
+    unit.call("vote", post=response, on=True)
+    assert len(unit.runtime.named("completion")) == 3
+
+
+def test_a_tracking_event_has_the_fields_naming_and_ids_alone(world: World) -> None:
+    unit = Unit(world.person("Amina"))
+    thread = unit.call("create_thread", **QUESTION)[1]["thread"]["id"]
+    key = str(unit.block.scope_ids.usage_id)
+    created = unit.runtime.named("edx.peer_discussion.thread.created")
+    assert created == [{"usage_key": key, "thread": thread, "opening": thread}]
+    unit.call("mark_read", thread=thread, number=0)
+    assert len(unit.runtime.published) == 2
+
+
+def test_every_wrong_setting_is_named_at_once(world: World) -> None:
+    unit = Unit(world.staff("Jo"), is_staff=True, studio=AUTHOR)
+    answer = unit.handle("save_settings", b'{"anonymity": "nobody", "is_divided": 1, "display_name": "x"}')[1]
+    errors = answer["error"]["details"]["errors"]
+    assert [error["field"] for error in errors] == ["anonymity", "is_divided"]
+    assert answer["error"]["message"] == errors[0]["message"]
+
+
+def test_course_search_finds_what_the_author_wrote(world: World) -> None:
+    unit = Unit(world.person("Amina"), display_name="Ask here")
+    unit.call("create_thread", **QUESTION)
+    assert unit.block.index_dictionary() == {
+        "content": {"display_name": "Ask here"},
+        "content_type": "peer_discussion",
+    }
+
+
+def test_a_client_that_draws_blocks_itself_is_told_where_to_call(db: None) -> None:
+    data = Unit(None, display_name="Ask here").block.student_view_data()
+    assert (data["kind"], data["title"], data["call_url"][-5:]) == ("discussion", "Ask here", "/call")
 
 
 def test_the_runtime_says_who_is_course_staff(world: World) -> None:

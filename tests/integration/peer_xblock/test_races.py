@@ -18,7 +18,7 @@ from peer_xblock.domain.discussion import Kind, NewReply, NewThread
 from peer_xblock.domain.errors import PeerError, StaleEdit
 from peer_xblock.models import OutboxEvent, Post, ReadState, Space, Thread, Vote
 
-from .world import World
+from .world import DISCUSSION, World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases]
 
@@ -199,11 +199,10 @@ def test_two_tabs_reading_at_once_leave_the_higher_number(world: World) -> None:
 
 def test_two_first_renders_at_once_make_one_space(world: World) -> None:
     settings = spaces.SpaceSettings(
+        DISCUSSION,
         "block-v1:Peer+DL102+1+type@peer_discussion+block@new",
         "course-v1:Peer+DL102+1",
         "New",
-        "named",
-        is_divided=False,
     )
     made = at_once(partial(spaces.save_space, settings, now=world.at, rng=SystemRandom()) for _ in range(3))
     assert len({space.pk for space in made if isinstance(space, Space)}) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -13,8 +14,11 @@ from peer_xblock.api import discussion, spaces
 from peer_xblock.api.visits import Visit, enter
 from peer_xblock.domain.discussion import Kind, NewReply, NewThread
 from peer_xblock.domain.people import Actor
+from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, LearningContext, Space
+from peer_xblock.operations import Call
 
+DISCUSSION = SpaceKind.DISCUSSION
 COURSE = "course-v1:Peer+DL101+2026"
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -25,6 +29,12 @@ def everything_stored() -> dict[str, list[tuple[object, ...]]]:
     return {
         model._meta.db_table: list(model._default_manager.order_by("pk").values_list()) for model in models
     }
+
+
+def posted(values: object) -> Call:
+    """The request that a client sends for these values."""
+    raw = json.dumps(values).encode()
+    return Call(length=len(raw), read=lambda: raw)
 
 
 class World:
@@ -44,7 +54,8 @@ class World:
         self, block: str, *, course: str = COURSE, anonymity: str = "named", is_divided: bool = False
     ) -> Space:
         usage_key = course.replace("course-v1:", "block-v1:") + f"+type@peer_discussion+block@{block}"
-        settings = spaces.SpaceSettings(usage_key, course, f"Discussion {block}", anonymity, is_divided)
+        title = f"Discussion {block}"
+        settings = spaces.SpaceSettings(DISCUSSION, usage_key, course, title, anonymity, is_divided)
         return spaces.save_space(settings, now=self.at, rng=self.rng)
 
     def reload(self) -> Space:
