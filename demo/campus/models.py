@@ -79,3 +79,8 @@ class Grade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.earned}/{self.possible}"
+
+    @property
+    def percent(self) -> int:
+        """Of what could be earned, rounded half up as the LMS does."""
+        return int(self.earned / self.possible * 100 + 0.5) if self.possible else 0

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from demo.campus import author, handlers, pages
+from demo.campus import author, handlers, pages, progress
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("theme", pages.set_theme, name="set_theme"),
     path("learn/<str:course>/<str:unit>", pages.learn, name="learn"),
     path("xblock/<str:usage>", pages.chromeless, name="xblock"),
+    path("progress/<str:course>", progress.progress, name="progress"),
     path("studio/<str:course>", author.outline, name="studio"),
     path("studio/unit/<str:unit>", author.unit, name="studio_unit"),
     path("studio/block/<str:usage>", author.settings_form, name="studio_block"),
