@@ -1,15 +1,11 @@
 /** What the elements of one block share; the root element implements it. */
-import type { ComposerHost } from "../shared/peer-composer.ts";
+import type { RootHost } from "../shared/root-element.ts";
 import type { Operations } from "./operations.ts";
 import type { Config, Space, Thread, Viewer } from "./types.ts";
 
-export interface App extends ComposerHost {
+export interface App extends RootHost {
   readonly operations: Operations;
   readonly config: Config;
-  /** The lazy script of everything that writes. */
-  readonly editorUrl: string;
-  /** Heading level of the block's title. */
-  readonly level: number;
   readonly space: Space | null;
   /** Take note of who is reading; from then on drafts have an owner. */
   meet(viewer: Viewer, space?: Space): void;

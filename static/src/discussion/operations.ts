@@ -87,9 +87,4 @@ export class Operations {
   markRead(thread: string, number: number): Promise<{ read_number: number; new_count: number }> {
     return this.#api.call("mark_read", { thread, number }, { keepalive: true });
   }
-
-  async preview(body: string): Promise<string> {
-    const { html } = await this.#api.call<{ html: string }>("preview", { body });
-    return html;
-  }
 }

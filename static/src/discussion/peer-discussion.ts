@@ -1,13 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Api } from "../shared/api.ts";
-import { Drafts, pageStorage } from "../shared/drafts.ts";
+import { html, nothing, type TemplateResult } from "lit";
 import { explain } from "../shared/errors.ts";
-import { _, loadCatalogue, setLanguage } from "../shared/i18n.ts";
+import { _ } from "../shared/i18n.ts";
 import { define } from "../shared/light-element.ts";
 import { banner } from "../shared/notices.ts";
 import { lazy } from "../shared/peer-lazy.ts";
+import { RootElement } from "../shared/root-element.ts";
 import { singleKey, singleKeysOn, switchSingleKeys } from "../shared/shortcuts.ts";
-import { adoptStyles } from "../shared/styles.ts";
 import type { App, KeyHandler } from "./app.ts";
 import { Operations } from "./operations.ts";
 import type { PeerThreadList } from "./peer-thread-list.ts";
@@ -20,64 +18,23 @@ interface Route {
   readonly post: string | null;
 }
 
-/** A block's discussion: the list, or one thread; everything renders into this one shadow root. */
-export class PeerDiscussion extends LitElement implements App {
+/** A block's discussion: the list, or one thread. */
+export class PeerDiscussion extends RootElement<Config, Route> implements App {
   static override properties = {
-    config: { attribute: false }, ready: { state: true }, route: { state: true },
-    offline: { state: true }, lost: { state: true }, helping: { state: true }, singleKeys: { state: true },
+    lost: { state: true }, helping: { state: true }, singleKeys: { state: true },
   };
-  config!: Config;
-  ready = false;
-  route: Route = { thread: null, post: null };
-  offline = !navigator.onLine;
   /** Why the link that was followed leads nowhere. */
   lost = "";
   helping = false;
   singleKeys = true;
   operations!: Operations;
-  drafts!: Drafts;
   space: Space | null = null;
-  #storage = pageStorage();
-  #listening = new AbortController();
+  protected readonly home: Route = { thread: null, post: null };
 
-  get level(): number {
-    return this.config.heading_level;
-  }
-
-  get katexUrl(): string {
-    return this.config.katex_url;
-  }
-
-  get editorUrl(): string {
-    return this.config.editor_url;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    window.addEventListener("popstate", (event) => this.#onHistory(event.state), { signal });
-    window.addEventListener("online", () => (this.offline = false), { signal });
-    window.addEventListener("offline", () => (this.offline = true), { signal });
-    if (!this.ready) void this.#start();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#listening.abort();
-  }
-
-  /** Nothing is painted before styles and words are there. */
-  async #start(): Promise<void> {
-    const { config } = this;
-    this.operations = new Operations(new Api(config.call_url));
-    this.drafts = new Drafts(config.call_url, this.#storage, Date.now());
-    this.singleKeys = singleKeysOn(this.#storage);
-    const root = this.renderRoot as ShadowRoot;
-    const [messages] = await Promise.all([loadCatalogue(config.catalogue_url), adoptStyles(root, config.css_urls)]);
-    setLanguage(config.language, messages);
-    this.route = (await this.#linked()) ?? this.#routeIn(history.state);
-    this.ready = true;
+  protected async begin(): Promise<Route | null> {
+    this.operations = new Operations(this.api);
+    this.singleKeys = singleKeysOn(this.storage);
+    return this.#linked();
   }
 
   /** Where the link that was followed leads; null without one, or when its post is not here (any more). */
@@ -93,23 +50,17 @@ export class PeerDiscussion extends LitElement implements App {
     }
   }
 
-  preview(body: string): Promise<string> {
-    return this.operations.preview(body);
-  }
-
   meet(viewer: Viewer, space?: Space): void {
     this.space = space ?? this.space;
-    this.drafts = new Drafts(`${this.config.call_url}:${viewer.name}`, this.#storage, Date.now());
+    this.own(viewer);
   }
 
   open(thread: string, post: string | null = null): void {
-    this.#go({ thread, post });
+    this.go({ thread, post });
   }
 
   back(): void {
-    const left = this.route.thread;
-    this.#go({ thread: null, post: null });
-    void this.#focusRow(left);
+    this.go(this.home);
   }
 
   showShortcuts(): void {
@@ -120,9 +71,14 @@ export class PeerDiscussion extends LitElement implements App {
     this.#list?.changeRow(thread);
   }
 
-  async #focusRow(thread: string | null): Promise<void> {
+  /** Back in the list, the focus is on the thread that was left. */
+  protected override moved(from: Route): void {
+    if (from.thread && !this.route.thread) void this.#focusRow(from.thread);
+  }
+
+  async #focusRow(thread: string): Promise<void> {
     await this.updateComplete;
-    if (thread) await this.#list?.focusRow(thread);
+    await this.#list?.focusRow(thread);
   }
 
   get #list(): PeerThreadList | null {
@@ -133,45 +89,13 @@ export class PeerDiscussion extends LitElement implements App {
     return this.renderRoot.querySelector<HTMLElement & KeyHandler>(this.route.thread ? "peer-thread" : "peer-thread-list");
   }
 
-  /** Each block of a page keeps its place under its own name in the page's history. */
-  get #historyKey(): string {
-    return `peer:${this.config.call_url}`;
-  }
-
-  #go(route: Route): void {
-    this.route = route;
-    history.pushState({ ...(history.state as object | null), [this.#historyKey]: route }, "");
-  }
-
-  #onHistory(state: unknown): void {
-    const left = this.route.thread;
-    this.route = this.#routeIn(state);
-    if (left && !this.route.thread) void this.#focusRow(left);
-  }
-
-  #routeIn(state: unknown): Route {
-    const routes = state as Readonly<Record<string, Route>> | null;
-    return routes?.[this.#historyKey] ?? { thread: null, post: null };
-  }
-
-  protected override render(): TemplateResult | typeof nothing {
-    if (!this.ready) return nothing;
+  protected content(): TemplateResult {
     const { thread, post } = this.route;
-    return html`<div class="peer" lang=${this.config.language} @keydown=${this.#onKey}>
-      ${this.offline ? this.#offlineBanner() : nothing}
-      ${this.lost && thread === null
+    return html`${this.lost && thread === null
         ? banner({ tone: "warning", what: _("The link that you followed leads nowhere."), meaning: this.lost }) : nothing}
       <peer-thread-list .app=${this as App} ?hidden=${thread !== null}></peer-thread-list>
       ${thread === null ? nothing : html`<peer-thread .app=${this as App} .threadId=${thread} .postId=${post}></peer-thread>`}
-      ${this.helping ? this.#help() : nothing}
-    </div>`;
-  }
-
-  #offlineBanner(): TemplateResult {
-    return banner({
-      tone: "warning", icon: "offline", what: _("You are offline."),
-      meaning: _("Keep writing: your text is kept on this device. Post it when the connection is back."),
-    });
+      ${this.helping ? this.#help() : nothing}`;
   }
 
   #help(): TemplateResult {
@@ -181,10 +105,10 @@ export class PeerDiscussion extends LitElement implements App {
 
   #switchKeys(): void {
     this.singleKeys = !this.singleKeys;
-    switchSingleKeys(this.#storage, this.singleKeys);
+    switchSingleKeys(this.storage, this.singleKeys);
   }
 
-  #onKey(event: KeyboardEvent): void {
+  protected override onKey(event: KeyboardEvent): void {
     const key = singleKey(event);
     if (!key || (key.length === 1 && !this.singleKeys)) return;
     if (key === "?") this.helping = true;

@@ -9,7 +9,7 @@ import { lazy, type PeerLazy } from "../shared/peer-lazy.ts";
 import "../shared/peer-skeleton.ts";
 import type { App, KeyHandler } from "./app.ts";
 import type { PeerNewThread } from "./peer-new-thread.ts";
-import { selectBox } from "./select-box.ts";
+import { selectBox } from "../shared/select-box.ts";
 import { assignGroups, groupThreads, upsertThread, type Group, type GroupName } from "./thread-groups.ts";
 import { threadRow } from "./thread-row.ts";
 import type { Sort, Space, Thread, ThreadPage, Viewer } from "./types.ts";

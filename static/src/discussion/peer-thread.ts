@@ -18,7 +18,7 @@ import type { PeerReply } from "./peer-reply.ts";
 import type { Marks, PeerResponse } from "./peer-response.ts";
 import { targetNote } from "./peer-response.ts";
 import { ReadTracker } from "./read-tracker.ts";
-import { selectBox } from "./select-box.ts";
+import { selectBox } from "../shared/select-box.ts";
 import { ThreadData, type ThreadHost } from "./thread-data.ts";
 import { handleThreadKey } from "./thread-keys.ts";
 import { newMarks, nextOf, previousOf, type NewMarks, type ThreadModel } from "./thread-model.ts";

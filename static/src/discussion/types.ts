@@ -1,5 +1,6 @@
 /** What the discussion's operations send. Times are ISO 8601 in UTC, ids 32 hexadecimal digits. */
 import type { Person, Role } from "../shared/people.ts";
+import type { BlockConfig } from "../shared/root-element.ts";
 
 export interface Audience {
   readonly kind: "course" | "group" | "staff";
@@ -139,14 +140,7 @@ export interface Version {
   readonly editor: Person;
 }
 
-export interface Config {
-  readonly call_url: string;
-  readonly css_urls: readonly string[];
-  readonly catalogue_url: string;
-  readonly katex_url: string;
-  readonly editor_url: string;
-  readonly language: "en" | "fr";
-  readonly heading_level: number;
+export interface Config extends BlockConfig {
   readonly post: string | null;
   readonly thread: string | null;
 }

@@ -1,12 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { explain, Refused } from "./errors.ts";
-import { EMPTY_DRAFT, isUntouched, type Draft, type Drafts } from "./drafts.ts";
+import { EMPTY_DRAFT, isUntouched, type Draft } from "./drafts.ts";
 import { _, ngettext } from "./i18n.ts";
 import { icon } from "./icons.ts";
 import { define, LightElement } from "./light-element.ts";
 import { applyFormat, type Format } from "./markdown-edit.ts";
 import { fieldError } from "./notices.ts";
 import { prose } from "./peer-prose.ts";
+import type { RootHost } from "./root-element.ts";
 import { Sender, type Sending } from "./sender.ts";
 import "./peer-toolbar.ts";
 
@@ -24,12 +25,6 @@ export interface Words {
   readonly hint: string;
 }
 
-export interface ComposerHost {
-  readonly drafts: Drafts;
-  readonly katexUrl: string;
-  preview(body: string): Promise<string>;
-}
-
 interface Problem {
   readonly field: "title" | "body" | "";
   readonly message: string;
@@ -43,7 +38,7 @@ export class PeerComposer<T = unknown> extends LightElement {
     cancellable: { attribute: false }, draft: { state: true }, problem: { state: true },
     busy: { state: true }, saved: { state: true }, previewed: { state: true },
   };
-  host!: ComposerHost;
+  host!: RootHost;
   /** Names the draft and the fields' ids. */
   place = "";
   words!: (draft: Draft) => Words;

@@ -1,5 +1,6 @@
+/** A choice of few: a select with its arrow. */
 import { html, type TemplateResult } from "lit";
-import { icon } from "../shared/icons.ts";
+import { icon } from "./icons.ts";
 
 interface SelectBox<T extends string> {
   readonly label: string;
