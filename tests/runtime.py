@@ -16,6 +16,8 @@ from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Run
 from peer_xblock.block import PeerBlock
 from peer_xblock.peer_discussion import PeerDiscussionXBlock
 
+BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock,)
+
 
 class Users(UserService):  # type: ignore[misc]  # xblock ships no types
     """Who looks at the page: a user of the LMS, nobody, or Studio's stand-in."""
@@ -95,6 +97,7 @@ class Unit:
         *,
         of: type[PeerBlock] = PeerDiscussionXBlock,
         block: str = "u1",
+        usage_key: UsageKey | None = None,
         is_preview: bool = False,
         is_staff: bool = False,
         studio: StudioPermissions | None = None,
@@ -102,7 +105,8 @@ class Unit:
     ) -> None:
         self.runtime = CourseRuntime(Users(user, is_preview=is_preview, is_staff=is_staff), studio=studio)
         block_type = of.kind.block_type
-        usage_key = UsageKey.from_string(f"block-v1:Peer+DL101+2026+type@{block_type}+block@{block}")
+        course_key = f"block-v1:Peer+DL101+2026+type@{block_type}+block@{block}"
+        usage_key = usage_key or UsageKey.from_string(course_key)
         scope_ids = ScopeIds(user.pk if user else None, block_type, usage_key, usage_key)
         self.block = self.runtime.construct_xblock_from_class(of, scope_ids)
         for name, value in settings.items():
