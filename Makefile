@@ -4,7 +4,7 @@ BOOTSTRAP = $(PYTHON3) -m tools.bootstrap
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check-mirror test test-fast test-moodle lint format messages frontend pictures moodle-plugin lock tox
+.PHONY: help demo check-mirror test test-fast test-moodle lint format messages frontend pictures moodle-plugin dist lock tox
 
 help: ## what can be asked for
 	@grep -E '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ frontend: ## build static/dist from static/src
 
 moodle-plugin: ## the plugin as a zip that Moodle installs
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.moodle_plugin
+
+dist: ## the sdist and the wheel that are installed and published
+	@$(BOOTSTRAP) dev && exec $(RUN) tools.dist
 
 bench-%: ## bench-discussion: measure (DB=postgres or mysql, QUICK=1)
 	@$(BOOTSTRAP) test && exec $(RUN) tools.servers $(or $(DB),sqlite) -- .venv/bin/python -m bench.$* $(if $(QUICK),QUICK)

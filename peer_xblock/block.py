@@ -114,6 +114,11 @@ class PeerBlock(XBlock):
         """What course search finds of the block: what its author wrote, never what learners did."""
         return {"content": {"display_name": self.display_name or ""}, "content_type": self.kind.block_type}
 
+    @classmethod
+    def workbench_scenarios(cls) -> list[tuple[str, str]]:
+        """What xblock-sdk's workbench offers of this kind: the block with its defaults."""
+        return [(str(cls.kind.block_type), f"<{cls.kind.block_type}/>")]
+
     def student_view_data(self, _context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """For clients that draw blocks themselves: what it is and where its operations are."""
         return {

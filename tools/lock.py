@@ -1,4 +1,4 @@
-"""Writes requirements/*.txt: every package of development, demo and bridge at one version.
+"""Writes requirements/*.txt: every package of development, demo, bridge, workbench and Tutor at one version.
 
 Run by `make lock`, after a change of the dependencies in pyproject.toml; with `--upgrade` all move to their
 newest. One file serves Python 3.11 and 3.12: where they differ, the lines carry environment markers.
@@ -17,13 +17,17 @@ FOLDER = Path("requirements")
 class Lock:
     """One lock file: the extras it installs, and what else it must agree with.
 
+    group: a dependency group of pyproject.toml that it holds too. is_ours: False where the group is all it holds,
+    since our own package is not installed in that environment, or without what it asks for.
     python: the one version it is for; "" for all that are supported.
     pins: requirements that select the environment, such as Django==4.2.*.
     agrees_with: files whose pins it takes over.
     """
 
     name: str
-    extras: tuple[str, ...]
+    extras: tuple[str, ...] = ()
+    group: str = ""
+    is_ours: bool = True
     python: str = ""
     pins: tuple[str, ...] = ()
     agrees_with: tuple[str, ...] = ()
@@ -33,22 +37,35 @@ class Lock:
         return FOLDER / f"{self.name}.txt"
 
 
+def _supported(python: str, django: str, xblock: str) -> Lock:
+    """The environment of one supported set of versions, within what the LMS pins."""
+    name = f"py{python}-django{django}-xblock{xblock}".replace(".", "")
+    pins = (f"Django=={django}.*", f"XBlock=={xblock}.*")
+    return Lock(name, ("test",), python=python, pins=pins, agrees_with=("lms.in",))
+
+
 LOCKS = (
     Lock("dev", ("dev",)),
     Lock("demo", ("demo",), agrees_with=("dev.txt",)),
-    Lock("bridge", ("bridge",), agrees_with=("dev.txt",)),
     Lock("mysql", ("dev", "mysql"), agrees_with=("dev.txt",)),
-    Lock("py311-django42-xblock52", ("test",), "3.11", ("Django==4.2.*", "XBlock==5.2.*"), ("lms.in",)),
-    Lock("py311-django52-xblock61", ("test",), "3.11", ("Django==5.2.*", "XBlock==6.1.*"), ("lms.in",)),
-    Lock("py312-django52-xblock63", ("test",), "3.12", ("Django==5.2.*", "XBlock==6.3.*"), ("lms.in",)),
+    Lock("bridge", ("bridge", "mysql"), agrees_with=("mysql.txt",)),
+    Lock("workbench", group="workbench", agrees_with=("dev.txt",)),
+    Lock("tutor", group="tutor", is_ours=False),
+    _supported("3.11", "4.2", "5.2"),
+    _supported("3.11", "5.2", "6.1"),
+    _supported("3.12", "5.2", "6.3"),
 )
 
 
 def compile_command(lock: Lock, pins_file: Path, *, upgrade: bool) -> list[str]:
     """The `uv pip compile` call that writes the lock; nothing of this machine gets into the file."""
-    command = ["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate", "pyproject.toml"]
+    command = ["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"]
+    if lock.is_ours:
+        command.append("pyproject.toml")
     for extra in lock.extras:
         command += ["--extra", extra]
+    if lock.group:
+        command += ["--group", lock.group]
     for name in lock.agrees_with:
         command += ["--constraint", str(FOLDER / name)]
     if lock.python:

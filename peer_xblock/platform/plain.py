@@ -1,0 +1,49 @@
+"""A host without edx-platform: xblock-sdk's workbench, a trial. It knows Django's users and nothing else.
+
+No cohorts, no single sign-on, no forum roles, no pages of units: what asks for them gets what an LMS without them
+would answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from peer_xblock.domain.people import Group, Role
+
+from .host import Subject
+
+
+def role_of(user_id: int, _context_key: str) -> Role:
+    """Staff of the site are staff of every course; nobody is a facilitator."""
+    is_staff = get_user_model().objects.filter(pk=user_id, is_staff=True).exists()
+    return Role.STAFF if is_staff else Role.LEARNER
+
+
+def group_of(_user_id: int, _context_key: str) -> Group | None:
+    return None
+
+
+def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
+    """First and last name; a person without one is shown by a number."""
+    users = get_user_model().objects.filter(pk__in=user_ids, is_active=True)
+    return {user.pk: user.get_full_name() or f"#{user.pk}" for user in users}
+
+
+def subject_of(_user_id: int, *, provider: str, claim: str) -> Subject | None:
+    return None
+
+
+def post_url(post_id: str) -> str:
+    return f"{_root()}/peer/p/{post_id}"
+
+
+def unit_url(_usage_key: str, _post_id: str) -> str:
+    """The front page: there is no page of a unit whose address could be known."""
+    return f"{_root()}/"
+
+
+def _root() -> str:
+    return str(getattr(settings, "LMS_ROOT_URL", ""))
