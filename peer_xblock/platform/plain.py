@@ -16,13 +16,13 @@ from peer_xblock.domain.people import Group, Role
 from .host import Subject
 
 
-def role_of(user_id: int, _context_key: str) -> Role:
+def role_of(user_id: int, context_key: str) -> Role:
     """Staff of the site are staff of every course; nobody is a facilitator."""
     is_staff = get_user_model().objects.filter(pk=user_id, is_staff=True).exists()
     return Role.STAFF if is_staff else Role.LEARNER
 
 
-def group_of(_user_id: int, _context_key: str) -> Group | None:
+def group_of(user_id: int, context_key: str) -> Group | None:
     return None
 
 
@@ -32,7 +32,7 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     return {user.pk: user.get_full_name() or f"#{user.pk}" for user in users}
 
 
-def subject_of(_user_id: int, *, provider: str, claim: str) -> Subject | None:
+def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     return None
 
 
@@ -40,7 +40,7 @@ def post_url(post_id: str) -> str:
     return f"{_root()}/peer/p/{post_id}"
 
 
-def unit_url(_usage_key: str, _post_id: str) -> str:
+def unit_url(usage_key: str, post_id: str) -> str:
     """The front page: there is no page of a unit whose address could be known."""
     return f"{_root()}/"
 
