@@ -31,6 +31,29 @@ def listing_ceiling(scope: int) -> str:
     return f"{scope + 1:08x}"
 
 
+def change_key(scope: int, moment: datetime, public_id: str) -> str:
+    """36 characters: scope (8), milliseconds since 1970 (12), the id's random tail (16). Changes are read upwards.
+
+    scope: a learning context's id.
+    """
+    return f"{change_floor(scope, moment)}{public_id[-_TAIL:]}"
+
+
+def change_floor(scope: int, moment: datetime) -> str:
+    """The lowest key of what changed in a scope at this moment or later."""
+    return f"{scope:08x}{max(int(moment.timestamp() * 1000), 0):012x}"
+
+
+def skill_key(context: int, skill: int, moment: datetime, public_id: str) -> str:
+    """40 characters: context (8), skill (8), seconds since 1970 (8), the id's random tail (16)."""
+    return f"{skill_floor(context, skill)}{_capped(seconds(moment)):08x}{public_id[-_TAIL:]}"
+
+
+def skill_floor(context: int, skill: int) -> str:
+    """The lowest key of those who declare a skill in a context; `skill + 1` gives what is above all of them."""
+    return f"{context:08x}{skill:08x}"
+
+
 def response_key(thread: int, *, accepted: bool, endorsed: bool, votes: int, number: int) -> str:
     """29 characters: thread (12), standing (1), votes (8), number (8, reversed so that the older comes first)."""
     standing = _ACCEPTED if accepted else int(endorsed)

@@ -2,21 +2,31 @@
 
 from .connections import Connection, ConnectionScope
 from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
+from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
 from .jobs import Job
 from .outbox import OutboxEvent
+from .skills import Skill, SkillLabel, Taxonomy
 from .spaces import LearningContext, Space
 
 __all__ = [
     "Connection",
     "ConnectionScope",
+    "Directory",
+    "ExpertProfile",
+    "ExpertRequest",
     "Job",
     "LearningContext",
     "OutboxEvent",
     "Post",
     "PostVersion",
+    "ProfileSkill",
     "Pseudonym",
     "ReadState",
+    "Skill",
+    "SkillLabel",
+    "SkillTally",
     "Space",
+    "Taxonomy",
     "Thread",
     "Vote",
 ]

@@ -14,6 +14,7 @@ from peer_xblock.domain.people import Anonymity, Role
 from .spaces import Space
 
 KEY = 33
+CHANGE_KEY = 36
 NAMED = Anonymity.NAMED.value
 
 
@@ -24,6 +25,7 @@ class Thread(models.Model):
     sequence: the number of changes, taken under this row's lock; it is the revision of every event of the thread.
     removed_title: the title of a removed opening, for its restore; `title` is then empty for everybody.
     vote_count: the votes for the opening post, whose own counter is not used: one UPDATE moves count and keys.
+    key_course_changed: the course's feed of changes, moved by each; null since before there was one.
     """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")
@@ -48,6 +50,7 @@ class Thread(models.Model):
     key_course_activity = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_votes = models.CharField(max_length=KEY, unique=True, null=True)
     key_unanswered = models.CharField(max_length=KEY, unique=True, null=True)
+    key_course_changed = models.CharField(max_length=CHANGE_KEY, unique=True, null=True)
 
     class Meta:
         app_label = "peer_xblock"

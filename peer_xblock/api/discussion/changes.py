@@ -9,7 +9,7 @@ from django.db.models import F
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth, Kind
-from peer_xblock.domain.keys import listing_key, response_key, seconds
+from peer_xblock.domain.keys import change_key, listing_key, response_key, seconds
 from peer_xblock.models import Post, Space, Thread
 from peer_xblock.outbox import append_post
 from peer_xblock.platform import host
@@ -45,12 +45,20 @@ _COLUMNS = (
 )
 
 
-def save_thread(thread: Thread, changes: Mapping[str, Any], *, bump: Mapping[str, int] | None = None) -> None:
+def feed_key(visit: Visit, thread: Thread) -> dict[str, str]:
+    """The thread's new place in the course's feed of changes, which search reads."""
+    return {"key_course_changed": change_key(visit.space.context_id, visit.now, thread.public_id)}
+
+
+def save_thread(
+    visit: Visit, thread: Thread, changes: Mapping[str, Any], *, bump: Mapping[str, int] | None = None
+) -> None:
     """Write the changes with the next sequence, in one UPDATE of the locked row; the object follows.
 
     bump: what is added to counters, by F().
     """
     counters = {"sequence": 1, **(bump or {})}
+    changes = {**changes, **feed_key(visit, thread)}
     Thread.objects.filter(pk=thread.pk).update(
         **{name: F(name) + step for name, step in counters.items() if step}, **changes
     )

@@ -20,7 +20,7 @@ from peer_xblock.domain.permissions import may_respond
 from peer_xblock.domain.pseudonyms import draw_pseudonym
 from peer_xblock.models import Post, Pseudonym, ReadState, Space, Thread
 
-from .changes import best_key, listing_keys, save_thread, tell
+from .changes import best_key, feed_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
 from .present import Presenter
 from .rows import get_post_row, get_thread_row, lock_parent, lock_thread, only
@@ -133,7 +133,8 @@ def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
         created_at=visit.now,
         active_at=visit.now,
     )
-    for column, key in listing_keys(visit.space, thread, is_listed=True, is_answered=False).items():
+    keys = listing_keys(visit.space, thread, is_listed=True, is_answered=False)
+    for column, key in {**keys, **feed_key(visit, thread)}.items():
         setattr(thread, column, key)
     thread.save(force_insert=True)
     post = _insert_post(visit, draft, thread, public_id=thread.public_id)
@@ -187,6 +188,7 @@ def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post |
     is_listed = thread.key_space_activity is not None
     keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
     save_thread(
+        visit,
         thread,
         {"last_number": post.number, "active_at": thread.active_at, **keys},
         bump={"post_count": 1, "response_count": int(parent is None)},

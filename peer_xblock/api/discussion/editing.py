@@ -82,7 +82,7 @@ def _edit(visit: Visit, post_id: str, revision: int, text: Text, title: str | No
         post.source, post.html, post.revision = text.source, text.html, post.revision + 1
         post.edited_at, post.editor_id = visit.now, visit.viewer.user_id
         post.save(update_fields=["source", "html", "revision", "edited_at", "editor"])
-        save_thread(thread, {"title": title or thread.title})
+        save_thread(visit, thread, {"title": title or thread.title})
         _tell(visit, post)
     return present_changed(visit, post)
 
@@ -151,7 +151,7 @@ def _store_presence(visit: Visit, post: Post, *, step: int) -> None:
     is_listed = not opening_deleted or thread.post_count + bump["post_count"] > 0
     is_answered = Post.objects.filter(accepted_of=thread).exists()
     changes = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
-    save_thread(thread, {**changes, **_titles(thread, post)}, bump=bump)
+    save_thread(visit, thread, {**changes, **_titles(thread, post)}, bump=bump)
     if post.parent_id is not None:
         Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)
     if was_listed != is_listed:

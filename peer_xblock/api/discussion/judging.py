@@ -11,7 +11,7 @@ from peer_xblock.domain.errors import N_, Forbidden
 from peer_xblock.domain.permissions import rights
 from peer_xblock.models import Post, Thread, Vote
 
-from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
+from .changes import best_key, feed_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import opening_author, present_changed, require
 from .present import post_facts
 from .rows import lock_post, only
@@ -61,6 +61,7 @@ def _store_votes(visit: Visit, post: Post) -> None:
     thread = post.thread
     is_listed = thread.key_space_votes is not None
     keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
+    keys |= feed_key(visit, thread)
     Thread.objects.filter(pk=thread.pk).update(vote_count=thread.vote_count, **keys)
 
 
@@ -90,7 +91,8 @@ def _mark_accepted(visit: Visit, thread: Thread, post: Post, *, on: bool) -> Non
     post.key_best = best_key(thread, post)
     post.save(update_fields=["accepted_of", "accepted_by", "accepted_role", "key_best"])
     is_listed = thread.key_space_activity is not None
-    save_thread(thread, listing_keys(visit.space, thread, is_listed=is_listed, is_answered=on))
+    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=on)
+    save_thread(visit, thread, keys)
     tell(visit, thread, post, parent_id=None, pseudonym=pseudonym_of(post))
 
 
@@ -109,6 +111,6 @@ def _endorse(visit: Visit, post_id: str, *, on: bool) -> ChangedPost:
         post.endorsed_role = visit.viewer.role.value if on else ""
         post.key_best = best_key(post.thread, post)
         post.save(update_fields=["endorsed_at", "endorsed_by", "endorsed_role", "key_best"])
-        save_thread(post.thread, {})
+        save_thread(visit, post.thread, {})
         tell(visit, post.thread, post, parent_id=None, pseudonym=pseudonym_of(post))
     return present_changed(visit, post)

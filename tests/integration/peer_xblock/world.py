@@ -81,8 +81,10 @@ class World:
     def later(self, **delta: float) -> None:
         self.at += timedelta(**(delta or {"minutes": 1}))
 
-    def visit(self, user: User, *, space: Space | None = None, is_preview: bool = False) -> Visit:
-        actor = Actor(user.pk, user.first_name, is_preview=is_preview)
+    def visit(
+        self, user: User, *, space: Space | None = None, is_preview: bool = False, language: str = "en"
+    ) -> Visit:
+        actor = Actor(user.pk, user.first_name, is_preview=is_preview, language=language)
         return enter(actor, space or self.reload(), now=self.at, rng=self.rng)
 
     def key(self) -> str:

@@ -1,0 +1,40 @@
+"""A retired person's posts stand, and nothing says any more who wrote them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from random import Random
+
+from peer_xblock.api.transactions import in_transaction
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.people import Role, Viewer
+from peer_xblock.models import Post, PostVersion, Pseudonym, ReadState, Space
+
+from .changes import pseudonym_of, save_thread, tell
+from .rows import lock_post
+
+_PLATFORM = Viewer(user_id=0, name="", role=Role.STAFF, group=None, is_preview=False, language="en")
+
+
+def retire_author(user_id: int, *, limit: int, now: datetime, rng: Random) -> int:
+    """Unlink up to `limit` posts, each with its event, so that the copy in Moodle follows. Returns how many.
+
+    A pseudonym stays as it is. With the last post go the traces of what the person edited, accepted and read; votes
+    keep their count, and go with the account.
+    """
+    posts = Post.objects.filter(author_id=user_id).order_by("pk")
+    for public_id, space_id in list(posts.values_list("public_id", "thread__space_id")[:limit]):
+        space = Space.objects.select_related("context__connection").get(pk=space_id)
+        in_transaction(partial(_unlink, Visit(space, _PLATFORM, now, rng), public_id))
+    left = posts.exists()
+    return limit if left else _forget(user_id)
+
+
+def _unlink(visit: Visit, public_id: str) -> None:
+    post = lock_post(visit, public_id)
+    post.author_id = post.client_key = None
+    post.save(update_fields=["author", "client_key"])
+    save_thread(visit, post.thread, {})
+    parent_id = post.parent.public_id if post.parent else None
+    tell(visit, post.thread, post, parent_id=parent_id, pseudonym=pseudonym_of(post))

@@ -1,0 +1,1 @@
+"""Who can help with what: skills and their many spellings, evidence, ranking, availability."""

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("peer_xblock", "0021_space_options"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="thread",
+            name="key_course_changed",
+            field=models.CharField(max_length=36, null=True, unique=True),
+        ),
+    ]
