@@ -1,11 +1,14 @@
-"""xblock-sdk's workbench: its students, who are only a name in the address, as users of Django."""
+"""What xblock-sdk's workbench lacks: accounts for its students, who are a name in the address, and translations."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import translation
 from xblock.reference.user_service import UserService, XBlockUser
+from xblock.runtime import NullI18nService
 
 
 class Users(UserService):  # type: ignore[misc]  # xblock ships no types
@@ -30,3 +33,15 @@ class Users(UserService):  # type: ignore[misc]  # xblock ships no types
             "edx-platform.user_is_staff": user.is_staff,
         }
         return shown
+
+
+class Translations(NullI18nService):  # type: ignore[misc]  # xblock ships no types
+    """The service `i18n`, in the reader's language."""
+
+    @property
+    def ugettext(self) -> Callable[[str], str]:
+        return translation.gettext
+
+    @property
+    def ungettext(self) -> Callable[[str, str, int], str]:
+        return translation.ngettext

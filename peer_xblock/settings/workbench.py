@@ -10,7 +10,11 @@ INSTALLED_APPS = [*INSTALLED_APPS, "peer_xblock.apps.PeerXBlockConfig"]
 MIDDLEWARE = [*MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
 WORKBENCH = {
     **WORKBENCH,
-    "services": {**WORKBENCH["services"], "user": "peer_xblock.platform.workbench.Users"},
+    "services": {
+        **WORKBENCH["services"],
+        "user": "peer_xblock.platform.workbench.Users",
+        "i18n": "peer_xblock.platform.workbench.Translations",
+    },
 }
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LMS_ROOT_URL = "http://127.0.0.1:8000"

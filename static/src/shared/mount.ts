@@ -9,9 +9,12 @@ export function blockElement(element: Mounted): Element | undefined {
   return element instanceof Element ? element : element[0];
 }
 
-/** The global that the XBlock runtime calls with the block's element and the fragment's JSON: `<peer-NAME>` is mounted. */
+/**
+ * The global that the XBlock runtime calls with the block's element and the fragment's JSON: `<peer-NAME>` is mounted.
+ * The LMS calls it, xblock-sdk's workbench constructs it: an arrow function could not be.
+ */
 export function mounting(name: string): Initialise {
-  return (_runtime, element, config) => {
+  return function initialise(_runtime, element, config) {
     const mount = blockElement(element)?.querySelector(`.peer-mount[data-peer="${name}"]`);
     if (!mount || mount.firstElementChild) return;
     mount.append(Object.assign(document.createElement(`peer-${name}`), { config }));
