@@ -1,6 +1,5 @@
 """What the causes of the inbox mean, and what an administrator can do about each."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 EXPLANATIONS = {
@@ -14,7 +13,10 @@ EXPLANATIONS = {
     "cannotcreatediscussion": _(
         "The forum takes no new discussions: its type or its cut-off date forbids it."
     ),
-    "cannotpost": _("Moodle does not let the author post here: announcements forum, cut-off date or lock."),
+    "cannotpost": _(
+        "Moodle does not let the author post here: a topic for everyone among separate groups, announcements,"
+        " cut-off date or lock."
+    ),
     "certificate": _("Moodle's TLS certificate is not valid."),
     "conflict": _("Moodle's database refused for the moment. It is tried again."),
     "connection": _("Moodle cannot be reached. It is tried again."),
@@ -23,7 +25,10 @@ EXPLANATIONS = {
     ),
     "forumgone": _("The forum does not exist in Moodle. Map the space to another forum."),
     "forummismatch": _("The post is already mirrored in another forum, where it stays."),
-    "groupmismatch": _("The author is not in the Moodle group, or the forum does not separate groups."),
+    "groupmismatch": _(
+        "The author is not in the Moodle group, the discussion has other readers, or the forum does not separate"
+        " groups."
+    ),
     "groupsnotseparate": _(
         "Written for one group, but the forum's line here does not say “separate groups”."
     ),
@@ -61,7 +66,7 @@ EXPLANATIONS = {
     "sitemaintenance": _("Moodle is in maintenance. It is tried again."),
     "sitepolicynotagreed": _("The service account has not agreed to Moodle's site policy."),
     "staff": _("Only staff may read it, so it stays in Open edX."),
-    "throttled": _("The forum limits how much one person may post. It is tried again."),
+    "throttled": _("The forum limits how much one person may post."),
     "timeout": _("Moodle took too long to answer. It is tried again."),
     "truncated": _("Moodle's answer was cut off. It is tried again."),
     "unknowntype": _("A newer LMS sent a kind of event that this bridge does not know yet."),
@@ -72,11 +77,17 @@ EXPLANATIONS = {
 }
 
 
+# Translators: in each of these {cause} is a sentence.
+COMPOSED = {
+    "attributed": _("Posted by the service account, with the author's name. {cause}"),
+    "gaveup": _("Given up after many tries. {cause}"),
+    "service": _("Moodle does not take it from the service account either. {cause}"),
+}
+
+
 def explain(cause: str) -> str:
     """The cause as a sentence; one that is unknown is shown as it is."""
-    if cause.startswith("gaveup:"):
-        # Translators: {cause} is a sentence.
-        return gettext("Given up after many tries. {cause}").format(
-            cause=explain(cause.removeprefix("gaveup:"))
-        )
+    kind, _colon, rest = cause.partition(":")
+    if kind in COMPOSED:
+        return str(COMPOSED[kind]).format(cause=explain(rest))
     return str(EXPLANATIONS.get(cause, cause))

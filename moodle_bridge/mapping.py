@@ -87,6 +87,9 @@ class Byline:
     user_id: int
 
 
+SERVICE: Final = Byline(SERVICE_ACCOUNT)
+
+
 def map_post(
     event: PostEvent, *, source: str, target: Target | None, byline: Byline, known: Known, wording: Wording
 ) -> Decision:
@@ -124,6 +127,11 @@ def resolve_audience(audience: Audience, target: Target | None) -> tuple[int, st
         return 0, "groupsnotseparate"
     group_id = target.groups.get(audience.group_id)
     return (0, "unmappedgroup") if group_id is None else (group_id, "")
+
+
+def attribute(item: Item, event: PostEvent, wording: Wording) -> Item:
+    """The same post for the same readers under the service account, with its author's name in the text."""
+    return replace(item, userid=SERVICE_ACCOUNT, message=compose(event, SERVICE, wording))
 
 
 def compose(event: PostEvent, byline: Byline, wording: Wording) -> str:

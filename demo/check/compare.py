@@ -21,6 +21,7 @@ class Expected:
 
     subject: who the author is to the identity provider, "" for nobody. shown: the name in the text, where the
     account does not say it. secret: a name that must not appear. group: the cohort's number, 0 for everybody.
+    is_kept_out: a learner who writes for everybody where the forum separates groups, which Moodle does not allow.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Expected:
     shown: str
     secret: str
     group: int
+    is_kept_out: bool
 
     def text(self, *, with_name: bool) -> str:
         """What a reader of Moodle should see."""
@@ -145,7 +147,7 @@ def _key(post: Expected, site: Site) -> tuple[int, str]:
 
 def account_of(post: Expected, site: Site) -> int:
     """The account that the post must stand under."""
-    if post.is_anonymous or not post.subject:
+    if post.is_anonymous or post.is_kept_out or not post.subject:
         return site.service
     return site.accounts.get(post.subject, site.service)
 

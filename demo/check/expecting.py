@@ -19,7 +19,7 @@ def expected_posts() -> list[dict[str, Any]]:
     rows: QuerySet[Post] = (
         Post.objects.exclude(audience="staff")
         .exclude(thread__audience="staff")
-        .select_related("thread", "parent", "pseudonym")
+        .select_related("thread__space", "parent", "pseudonym")
         .order_by("thread_id", "number")
     )
     return [asdict(_expected(row, profiles[row.author_id or 0])) for row in rows]
@@ -45,6 +45,7 @@ def _expected(row: Post, author: Profile) -> Expected:
         shown=row.pseudonym.name if is_anonymous and row.pseudonym else author.name,
         secret=author.name if is_anonymous else "",
         group=int(thread.group_id.partition(":")[2] or 0),
+        is_kept_out=thread.space.is_divided and not thread.group_id and author.role == "learner",
     )
 
 

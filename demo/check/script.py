@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 
 from django.contrib.auth.models import User
 
-from demo.community.cast import CAST, Member
+from demo.community.cast import CAST, COHORTS, Member
 from demo.community.people import ensure_people
 from demo.community.writing import Pens, space_of
 from peer_xblock.api import discussion
@@ -24,11 +24,16 @@ STRANGERS = tuple(
     Member(f"stranger{number}", "Stranger", str(number), subject=f"unknown-{number}" if number > 3 else "")
     for number in range(1, 6)
 )
+# Learners whom Moodle knows, by cohort.
+_LINKED = {
+    cohort: [member.username for member in CAST if member.cohort == cohort and member.subject]
+    for cohort in COHORTS
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many of each; `restores` are among the deletions."""
+    """How many of each; `restores` are among the deletions, `grouped` are for a cohort, `for_all` for every cohort."""
 
     comments: int = 100
     edits: int = 50
@@ -36,6 +41,7 @@ class Plan:
     restores: int = 10
     anonymous: int = 20
     grouped: int = 10
+    for_all: int = 12
 
 
 class Script:
@@ -60,6 +66,7 @@ class Script:
             "strangers": self._strangers,
             "anonymous": self._anonymous,
             "grouped": self._grouped,
+            "for_all": self._for_all,
             "comments": self._comments,
             "edits": self._edits,
             "deletions": self._deletions,
@@ -125,17 +132,23 @@ class Script:
         return self._plan.anonymous
 
     def _grouped(self) -> int:
-        by_cohort: dict[int, list[str]] = {}
-        for member in CAST:
-            if member.cohort and member.subject:
-                by_cohort.setdefault(member.cohort, []).append(member.username)
         for number in range(self._plan.grouped // 2):
-            people = by_cohort[1 + number % len(by_cohort)]
+            people = _LINKED[1 + number % len(_LINKED)]
             thread = self._ask(
                 people[0], DIVIDED, f"For our cohort only, {number}", f"Between us: number {number}."
             )
             self._respond(people[-1], DIVIDED, thread, f"It stays here, {number}.")
         return self._plan.grouped
+
+    def _for_all(self) -> int:
+        """Topics of a facilitator among the cohorts, answered from each of them, which Moodle lets no learner do."""
+        for number in range(self._plan.for_all // (1 + len(_LINKED))):
+            thread = self._ask(
+                "ines", DIVIDED, f"For every cohort, {number}", f"What do you think of {number}?"
+            )
+            for cohort, people in _LINKED.items():
+                self._respond(people[0], DIVIDED, thread, f"Cohort {cohort} says: {number} & more.")
+        return self._plan.for_all
 
     def _comments(self) -> int:
         responses = self._posts(COMMUNITY, Depth.RESPONSE)

@@ -13,20 +13,34 @@ STUDENT, NON_EDITING, TEACHER = 5, 4, 3
 EDIT_WINDOW_S = 1800
 _ANYBODY = {"forum:startdiscussion", "forum:replypost"}
 _STAFF = _ANYBODY | {
-    "forum:addquestion",
-    "forum:addnews",
     "forum:editanypost",
     "forum:deleteanypost",
-    "forum:viewqandawithoutposting",
     "forum:postwithoutthrottling",
     "site:accessallgroups",
     "course:viewhiddenactivities",
     "course:viewhiddencourses",
 }
+_QUESTIONS = {"forum:addquestion", "forum:viewqandawithoutposting"}
+_TEACHER = (
+    _STAFF
+    | _QUESTIONS
+    | {
+        "forum:addnews",
+        "forum:replynews",
+        "forum:canoverridecutoff",
+        "forum:canoverridediscussionlock",
+        "forum:lock",
+        "forum:pindiscussions",
+    }
+)
+# What cli/setup.php of the plugin gives, and what a check needs to make its course.
+_BRIDGE = _STAFF | {"peerbridge:use", "peerbridge:mirror", "user:create", "course:managegroups"}
 CAPABILITIES: dict[str, set[str]] = {
     "student": _ANYBODY,
-    "teacher": _STAFF | {"forum:lock", "forum:pindiscussions"},
-    "bridge": _STAFF | {"peerbridge:use", "peerbridge:mirror", "user:create", "course:managegroups"},
+    "teacher": _TEACHER,
+    "bridge": _BRIDGE,
+    # The account of the recordings had a role that was made by hand.
+    "recorded": _BRIDGE | _QUESTIONS,
 }
 
 
@@ -52,7 +66,7 @@ class Caller:
 
 def capabilities_of(account: Account, course_id: int | None) -> set[str]:
     """The union of the system role's and the enrolment's capabilities."""
-    granted = set(CAPABILITIES["bridge"]) if account.system_role == "bridge" else set()
+    granted = set(CAPABILITIES.get(account.system_role, ()))
     if course_id is not None:
         enrolment = Enrolment.objects.filter(account=account, course_id=course_id, suspended=False).first()
         if enrolment:
@@ -114,10 +128,10 @@ def sees_answers(account: Account, granted: set[str], discussion: Discussion) ->
 
 def may_start(account: Account, granted: set[str], forum: Forum, groupid: int) -> bool:
     """Moodle's forum_user_can_post_discussion."""
-    if is_past_cutoff(forum) or "forum:startdiscussion" not in granted or forum.type == "single":
+    if is_closed(forum, granted) or forum.type == "single":
         return False
-    needed = {"qanda": "forum:addquestion", "news": "forum:addnews"}.get(forum.type)
-    if needed and needed not in granted:
+    needed = {"qanda": "forum:addquestion", "news": "forum:addnews"}.get(forum.type, "forum:startdiscussion")
+    if needed not in granted:
         return False
     if forum.type == "eachuser" and Discussion.objects.filter(forum=forum, account=account).exists():
         return False
@@ -129,10 +143,11 @@ def may_start(account: Account, granted: set[str], forum: Forum, groupid: int) -
 def may_reply(account: Account, granted: set[str], discussion: Discussion) -> bool:
     """Moodle's forum_user_can_post: lock, cut-off date, group."""
     forum = discussion.forum
-    is_staff = "forum:editanypost" in granted
-    if "forum:replypost" not in granted or (is_locked(discussion) and not is_staff):
+    if is_closed(forum, granted):
         return False
-    if forum.type == "news" and "forum:addnews" not in granted:
+    if is_locked(discussion) and "forum:canoverridediscussionlock" not in granted:
+        return False
+    if ("forum:replynews" if forum.type == "news" else "forum:replypost") not in granted:
         return False
     if not forum.groupmode or "site:accessallgroups" in granted:
         return True
@@ -160,9 +175,9 @@ def is_locked(discussion: Discussion) -> bool:
     return 0 < discussion.timelocked <= time.time()
 
 
-def is_past_cutoff(forum: Forum) -> bool:
-    """The cut-off date binds everybody, the service account too."""
-    return 0 < forum.cutoffdate < time.time()
+def is_closed(forum: Forum, granted: set[str]) -> bool:
+    """Past its cut-off date, which binds the service account too."""
+    return 0 < forum.cutoffdate < time.time() and "forum:canoverridecutoff" not in granted
 
 
 def check_throttle(account: Account, granted: set[str], forum: Forum) -> None:

@@ -16,7 +16,7 @@ class SiteSetting(models.Model):
 
 
 class Account(models.Model):
-    """A Moodle user. `system_role` is '' or 'bridge' (the service account's role)."""
+    """A Moodle user. `system_role`: a role in the whole site (access.CAPABILITIES), '' for none."""
 
     id: models.AutoField[int, int] = models.AutoField(primary_key=True)
     username = models.CharField(max_length=100, unique=True)

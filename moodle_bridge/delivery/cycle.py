@@ -17,7 +17,7 @@ from moodle_bridge.delivery.core_path import CoreWriter
 from moodle_bridge.delivery.deciding import Decider, Planned
 from moodle_bridge.delivery.outcomes import Outcome, again, withheld
 from moodle_bridge.delivery.people import Directory, Rosters
-from moodle_bridge.delivery.plugin_path import PERSON_CODES, batches, send_batch
+from moodle_bridge.delivery.plugin_path import batches, send_batch
 from moodle_bridge.delivery.recording import abandon, record, write_intents
 from moodle_bridge.delivery.sites import Connect, connect, find_mode, note_failure, note_success, open_session
 from moodle_bridge.delivery.targets import Atlas, Destination
@@ -175,7 +175,8 @@ class Round:
     def _by_plugin(self, site: MoodleSite, client: MoodleClient, jobs: Sequence[Job]) -> None:
         directory = Directory(self._tenant, site, client)
         directory.load([job.event.author for job in jobs], now=self._tools.clock())
-        planned = self._decide(self._decider(site, client, directory), jobs)
+        decider = self._decider(site, client, directory)
+        planned = self._decide(decider, jobs)
         write_intents(planned, self._work.ledger, site, mode=Mode.PLUGIN, now=self._tools.clock())
         failed: set[int] = set()
         unanswered = 0
@@ -190,24 +191,43 @@ class Round:
                 raise Unreachable("unusable")
             if sent.is_answered:
                 note_success(site, now=self._tools.clock())
-            failed |= {p.job.lane.pk for p in going if sent.outcomes[p.job.event_id].state == State.PENDING}
-            self._note_people(site, directory, going, sent.outcomes)
+            self._note_people(site, directory, sent.refused)
+            self._stand_in(decider, sent.refused)
+            failed |= {p.job.lane.pk for p in going if self._is_pending(p.job)}
+
+    def _is_pending(self, job: Job) -> bool:
+        outcome = self.outcomes.get(job.event_id)
+        return outcome is None or outcome.state == State.PENDING
 
     def _note_people(
-        self, site: MoodleSite, directory: Directory, batch: Sequence[Planned], results: dict[int, Outcome]
+        self, site: MoodleSite, directory: Directory, refused: Sequence[tuple[Planned, str]]
     ) -> None:
         """What Moodle's answers say about accounts and enrolments, for the next look."""
         now = self._tools.clock()
-        for plan in batch:
-            cause = results[plan.job.event_id].cause
-            user_id = plan.item.userid
-            if cause not in PERSON_CODES or not user_id:
-                continue
+        for plan, code in refused:
             destination = self._destination(plan.job, site)
-            if cause == "usernotfound":
-                directory.forget(user_id, now=now)
-            elif destination is not None:
-                self._tools.rosters.note_rejected(site, user_id, course_id=destination.course_id, now=now)
+            if code == "usernotfound":
+                directory.forget(plan.item.userid, now=now)
+            elif code == "notenrolled" and destination is not None:
+                course_id = destination.course_id
+                self._tools.rosters.note_rejected(site, plan.item.userid, course_id=course_id, now=now)
+
+    def _stand_in(self, decider: Decider, refused: Sequence[tuple[Planned, str]]) -> None:
+        """Send at once, under the service account, what Moodle does not take from its author.
+
+        Not in a later round: another worker may take the lane then, and would begin with the author again.
+        """
+        now = self._tools.clock()
+        planned: list[Planned] = []
+        for plan, code in refused:
+            decision = decider.stand_in(plan, code, now=now)
+            if isinstance(decision, Planned):
+                planned.append(decision)
+            else:
+                self.outcomes[plan.job.event_id] = decision
+        if planned and renew(self._lease, now=now):
+            write_intents(planned, self._work.ledger, decider.site, mode=Mode.PLUGIN, now=now)
+            self.outcomes |= send_batch(decider.client, planned, now=self._tools.clock).outcomes
 
     def _by_core(self, site: MoodleSite, client: MoodleClient, jobs: Sequence[Job]) -> None:
         planned = self._decide(self._decider(site, client, None), jobs)

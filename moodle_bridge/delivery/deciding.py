@@ -3,26 +3,48 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from moodle_bridge.delivery.outcomes import Outcome, held, waiting, withheld
+from moodle_bridge.delivery.outcomes import Outcome, again, held, waiting, withheld
 from moodle_bridge.delivery.people import Directory, Rosters
 from moodle_bridge.delivery.targets import Destination
 from moodle_bridge.delivery.work import Job
-from moodle_bridge.mapping import NEVER_SENT, Byline, Known, Withhold, Wording, map_post, resolve_audience
+from moodle_bridge.mapping import (
+    NEVER_SENT,
+    SERVICE,
+    Byline,
+    Deliver,
+    Known,
+    Withhold,
+    Wording,
+    attribute,
+    map_post,
+    resolve_audience,
+)
 from moodle_bridge.models import LedgerEntry, MoodleSite, Presence, Tenant, Unmatched
 from moodle_bridge.moodle.client import MoodleClient
 from moodle_bridge.moodle.errors import Refused, Stop
 from moodle_bridge.moodle.types import SERVICE_ACCOUNT, Item
 
-SERVICE = Byline(SERVICE_ACCOUNT)
+ENROL_TRIES: Final = 2
+"""So often somebody is enrolled whom Moodle still does not count as enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Under whose account a post goes. attributed_for: why a named author's goes under the service account, else ""."""
+
+    byline: Byline
+    attributed_for: str = ""
+    is_enrolled_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A job with what is to be sent for it.
 
-    counters: what to count once Moodle has it. is_whole: see mapping.Deliver. is_parent_sure: Moodle confirmed
-    the post that is answered.
+    counters: what to count once Moodle has it. attributed_for: see Signature. is_whole: see mapping.Deliver.
+    is_parent_sure: Moodle confirmed the post that is answered.
     """
 
     job: Job
@@ -30,6 +52,7 @@ class Planned:
     counters: tuple[str, ...]
     is_whole: bool
     is_parent_sure: bool
+    attributed_for: str = ""
 
 
 def known_of(entry: LedgerEntry | None) -> Known:
@@ -63,30 +86,49 @@ class Decider:
         known = known_of(job.entry)
         target = destination.target if destination else None
         cause = resolve_audience(job.event.audience, target)[1]
-        counters: tuple[str, ...] = ()
-        byline = SERVICE
+        signature = Signature(SERVICE)
         if not cause and not known.is_sent and not self._has_parent(job):
             return waiting("parentmissing", now=now)
         if not cause and destination and not (job.event.post.is_deleted or job.event.post.is_erased):
-            found = self._byline(job, destination, known, now=now)
+            found = self._sign(job, destination, known, now=now)
             if isinstance(found, Outcome):
                 return found
-            byline, counters = found
+            signature = found
         decision = map_post(
             job.event,
             source=self.tenant.slug,
             target=target,
-            byline=byline,
+            byline=signature.byline,
             known=known,
             wording=self.wording,
         )
         if isinstance(decision, Withhold):
             return withheld(decision.cause, revision=job.event.revision)
+        self.coming.add(job.event.post.id)
+        return self._plan(job, decision, signature)
+
+    def _plan(self, job: Job, decision: Deliver, signature: Signature) -> Planned:
+        counters: tuple[str, ...] = ("enrolled",) if signature.is_enrolled_now else ()
         if decision.withdrawn_for:
             counters = ("withdrawn", f"withheld:{decision.withdrawn_for}")
-        self.coming.add(job.event.post.id)
-        item = _outranking(decision.item, job)
-        return Planned(job, item, counters, decision.is_whole, self._is_parent_sure(job))
+        return Planned(
+            job,
+            _outranking(decision.item, job),
+            counters,
+            decision.is_whole,
+            self._is_parent_sure(job),
+            signature.attributed_for,
+        )
+
+    def stand_in(self, plan: Planned, code: str, *, now: datetime) -> Planned | Outcome:
+        """Instead of what Moodle refused from its author (code: why): the same by the service account, or held."""
+        if self.tenant.unmatched == Unmatched.HOLD:
+            return held(code, now=now)
+        is_to_enrol = code == "notenrolled" and self.tenant.unmatched == Unmatched.ENROL
+        if is_to_enrol and plan.job.lane.attempts < ENROL_TRIES:
+            return again(code, retry_at=now, is_fault=True)
+        item = attribute(plan.item, plan.job.event, self.wording)
+        return replace(plan, item=item, attributed_for=code)
 
     def _has_parent(self, job: Job) -> bool:
         parent = job.event.post.parent
@@ -99,12 +141,12 @@ class Decider:
         entry = self.ledger.get(job.event.post.parent)
         return entry is not None and entry.post_id is not None
 
-    def _byline(
+    def _sign(
         self, job: Job, destination: Destination, known: Known, *, now: datetime
-    ) -> tuple[Byline, tuple[str, ...]] | Outcome:
+    ) -> Signature | Outcome:
         author = job.event.author
         if author.is_anonymous or self.directory is None:
-            return SERVICE, ()
+            return Signature(SERVICE)
         user_id, cause = self.directory.find(author)
         # Whoever Moodle shows as the author stays it: only a link to another account changes that.
         is_shown = job.entry is not None and job.entry.presence == Presence.PRESENT
@@ -113,20 +155,18 @@ class Decider:
         if user_id is None:
             if self.tenant.unmatched == Unmatched.HOLD:
                 return held(cause, now=now)
-            return SERVICE, (f"attributed:{cause}",)
+            return Signature(SERVICE, attributed_for=cause)
         if shown == user_id or self.rosters.is_enrolled(
             self.site, self.client, user_id, course_id=destination.course_id, now=now
         ):
-            return Byline(user_id), ()
+            return Signature(Byline(user_id))
         return self._not_enrolled(user_id, destination, now=now)
 
-    def _not_enrolled(
-        self, user_id: int, destination: Destination, *, now: datetime
-    ) -> tuple[Byline, tuple[str, ...]] | Outcome:
+    def _not_enrolled(self, user_id: int, destination: Destination, *, now: datetime) -> Signature | Outcome:
         if self.tenant.unmatched == Unmatched.HOLD:
             return held("notenrolled", now=now)
         if self.tenant.unmatched == Unmatched.ATTRIBUTE:
-            return SERVICE, ("attributed:notenrolled",)
+            return Signature(SERVICE, attributed_for="notenrolled")
         try:
             self.client.enrol_user(
                 user_id, course_id=destination.course_id, role_id=self.site.student_role_id
@@ -134,7 +174,7 @@ class Decider:
         except (Refused, Stop):
             return held("enrolrefused", now=now)
         self.rosters.note_enrolled(self.site, user_id, course_id=destination.course_id)
-        return Byline(user_id), ("enrolled",)
+        return Signature(Byline(user_id), is_enrolled_now=True)
 
 
 def _outranking(item: Item, job: Job) -> Item:

@@ -22,7 +22,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """state: what the event becomes; `pending` means another try. cause: one word why.
+    """state: what the event becomes; `pending` means another try. cause: one word why, `attributed:` before it
+    when the post is in Moodle, but not under its author's account.
 
     retry_at: when to try again. is_fault: the failure may lie in the item itself, so tries are counted.
     copy: None when nothing new is known of Moodle. counters: what to count for the admin.
@@ -36,9 +37,10 @@ class Outcome:
     counters: tuple[str, ...] = ()
 
 
-def applied(copy: Copy, *counters: str) -> Outcome:
-    """Moodle has it."""
-    return Outcome(State.APPLIED, copy=copy, counters=counters)
+def applied(copy: Copy, *counters: str, attributed_for: str = "") -> Outcome:
+    """Moodle has it. attributed_for: why the service account posted it for a named author, else ""."""
+    cause = f"attributed:{attributed_for}" if attributed_for else ""
+    return Outcome(State.APPLIED, cause, copy=copy, counters=(*counters, cause) if cause else counters)
 
 
 def placed(copy: Copy, *, now: datetime) -> Outcome:
@@ -58,7 +60,7 @@ def waiting(cause: str, *, now: datetime) -> Outcome:
 
 
 def held(cause: str, *, now: datetime) -> Outcome:
-    """The tenant wants no post under the service account."""
+    """Its author cannot post, and the tenant wants no post under the service account."""
     return Outcome(State.HELD, cause, retry_at=now + RECHECK, counters=(f"held:{cause}",))
 
 

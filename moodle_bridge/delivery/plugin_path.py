@@ -6,18 +6,23 @@ from datetime import datetime
 from typing import Final
 
 from moodle_bridge.delivery.deciding import Planned
-from moodle_bridge.delivery.outcomes import Copy, Outcome, again, applied, dead, held, placed, waiting
+from moodle_bridge.delivery.outcomes import Copy, Outcome, again, applied, dead, placed, waiting
 from moodle_bridge.models import Presence
 from moodle_bridge.moodle.client import MAX_BATCH_ITEMS, MoodleClient
 from moodle_bridge.moodle.errors import Refused, Stop, Transient, Unreachable, error_of_code
-from moodle_bridge.moodle.types import ItemResult
+from moodle_bridge.moodle.types import SERVICE_ACCOUNT, ItemResult
 
 MAX_BATCH_CHARACTERS: Final = 1_500_000
 ALONE_AFTER: Final = 2
 """A lane that failed so often travels alone, so that it takes no other down with it."""
 
-PERSON_CODES: Final = frozenset({"usernotfound", "notenrolled"})
-"""Moodle knows better who may post than our last look: decide anew, at once."""
+PERSON_CODES: Final = frozenset(
+    {"usernotfound", "notenrolled", "notvisible", "groupmismatch", "cannotpost", "throttled"}
+)
+"""What Moodle has against a post of this person; the service account may be allowed the same post.
+
+Whether its readers would be too many is asked of the service account as well, so it never gets past that.
+"""
 
 
 def batches(planned: Sequence[Planned]) -> Iterator[list[Planned]]:
@@ -37,10 +42,14 @@ def batches(planned: Sequence[Planned]) -> Iterator[list[Planned]]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Outcomes by event id; is_answered: Moodle gave at least one answer that can be trusted."""
+    """Outcomes by event id; without one are the refused: plans that Moodle does not take from their author, and why.
+
+    is_answered: Moodle gave at least one answer that can be trusted.
+    """
 
     outcomes: dict[int, Outcome]
     is_answered: bool
+    refused: tuple[tuple[Planned, str], ...] = ()
 
 
 def send_batch(client: MoodleClient, batch: Sequence[Planned], *, now: Callable[[], datetime]) -> Sent:
@@ -62,10 +71,23 @@ def send_batch(client: MoodleClient, batch: Sequence[Planned], *, now: Callable[
         middle = len(batch) // 2
         first = send_batch(client, batch[:middle], now=now)
         second = send_batch(client, batch[middle:], now=now)
-        return Sent(first.outcomes | second.outcomes, first.is_answered or second.is_answered)
-    answered = zip(batch, results, strict=True)
-    outcomes = {plan.job.event_id: _outcome(plan, result, now=now()) for plan, result in answered}
-    return Sent(outcomes, is_answered=True)
+        return Sent(
+            first.outcomes | second.outcomes,
+            first.is_answered or second.is_answered,
+            first.refused + second.refused,
+        )
+    answered = list(zip(batch, results, strict=True))
+    refused = tuple((plan, result.errorcode) for plan, result in answered if _is_personal(plan, result))
+    outcomes = {
+        plan.job.event_id: _outcome(plan, result, now=now())
+        for plan, result in answered
+        if not _is_personal(plan, result)
+    }
+    return Sent(outcomes, is_answered=True, refused=refused)
+
+
+def _is_personal(plan: Planned, result: ItemResult) -> bool:
+    return result.is_error and result.errorcode in PERSON_CODES and plan.item.userid != SERVICE_ACCOUNT
 
 
 def _outcome(plan: Planned, result: ItemResult, *, now: datetime) -> Outcome:
@@ -75,19 +97,20 @@ def _outcome(plan: Planned, result: ItemResult, *, now: datetime) -> Outcome:
     copy = Copy(presence, plan.item.revision, result.discussionid or None, result.postid or None)
     if not plan.is_whole and result.postid:
         return placed(copy, now=now)
-    return applied(copy, f"moodle:{result.status}", *plan.counters)
+    counters = (f"moodle:{result.status}", *plan.counters)
+    return applied(copy, *counters, attributed_for=plan.attributed_for)
 
 
 def _failure(code: str, plan: Planned, *, now: datetime) -> Outcome:
     if code == "parentmissing" or (code == "parentgone" and not plan.is_parent_sure):
         return waiting(code, now=now)
-    if code in PERSON_CODES:
-        is_new = plan.job.lane.attempts < ALONE_AFTER
-        return again(code, retry_at=now, is_fault=True) if is_new else held(code, now=now)
     error = error_of_code(code)
     if isinstance(error, Stop):
         raise error
-    return again(code, is_fault=True) if isinstance(error, Transient) else dead(code)
+    if isinstance(error, Transient):
+        return again(code, is_fault=True)
+    # Of a person it was said already: what is left is the service account's.
+    return dead(f"service:{code}" if code in PERSON_CODES else code)
 
 
 def _is_full(batch: Sequence[Planned]) -> bool:

@@ -45,7 +45,7 @@ class State(models.TextChoices):
 
     PENDING = "pending", _("On its way")
     WAITING = "waiting", _("Waits for the post it answers")
-    HELD = "held", _("Held until the person is linked")
+    HELD = "held", _("Held until its author can post")
     APPLIED = "applied", _("In Moodle")
     SUPERSEDED = "superseded", _("Replaced by a newer one")
     WITHHELD = "withheld", _("Not for Moodle's readers")

@@ -13,11 +13,11 @@ MAX_CALL_S = 60
 
 
 class Unmatched(models.TextChoices):
-    """What happens to a post whose author has no Moodle account, or is not enrolled in the course."""
+    """What happens to a post whose author has no Moodle account, is not enrolled in the course, or may not post."""
 
     ATTRIBUTE = "attribute", _("Post through the service account, with the name in the text")
-    HOLD = "hold", _("Hold the post until the person is linked")
-    ENROL = "enrol", _("Enrol the person; without an account, post through the service account")
+    HOLD = "hold", _("Hold the post until its author can post it")
+    ENROL = "enrol", _("Enrol the person; where that does not help, post through the service account")
 
 
 class Tenant(models.Model):
@@ -44,7 +44,10 @@ class Tenant(models.Model):
     secret_encrypted = models.TextField(editable=False, default="")
     previous_secret_encrypted = models.TextField(editable=False, default="")
     unmatched = models.CharField(
-        _("people without a match"), max_length=16, choices=Unmatched.choices, default=Unmatched.ATTRIBUTE
+        _("people who cannot post themselves"),
+        max_length=16,
+        choices=Unmatched.choices,
+        default=Unmatched.ATTRIBUTE,
     )
     issuer = models.CharField(
         _("issuer"),

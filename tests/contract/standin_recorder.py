@@ -35,7 +35,7 @@ class Recorder:
             },
         )
         accounts = [self.account(number) for number in range(1, 121)]
-        accounts.append(named(3, "bridge", "Peer", "Bridge", system_role="bridge"))
+        accounts.append(named(3, "bridge", "Peer", "Bridge", system_role="recorded"))
         accounts.append(named(124, "teacher", "Tea", "Cher"))
         names = {row["token_of"] for row in self.rows.values()} - {None, "expired", "badip"}
         ids = {account["username"]: account["id"] for account in accounts}

@@ -45,6 +45,7 @@ class Mapping:
 class FakeMoodle:
     """posts by id; maps by (source, externalid); users: (id, idnumber); enrolled: course -> user ids.
 
+    refused: why a person may not post, by user id (0: the service account).
     faults: answers to give instead, first in first out; a fault may be applied after the effect (`lose`).
     """
 
@@ -55,6 +56,7 @@ class FakeMoodle:
     discussions: dict[int, tuple[int, int]] = field(default_factory=dict)
     maps: dict[tuple[str, str], Mapping] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
     faults: list[Any] = field(default_factory=list)
     item_errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     ids: Any = field(default_factory=lambda: itertools.count(1))
@@ -110,6 +112,9 @@ class FakeMoodle:
         if not known or not (known.postid or item["deleted"]):
             problem = self._problem(item)
             return failed(external, problem) if problem else self._create(item, is_restored=known is not None)
+        is_other = item["userid"] not in (0, known.userid) and not item["deleted"]
+        if is_other and (problem := self._problem_of_author(item["userid"])):
+            return failed(external, problem)
         status = "deleted" if item["deleted"] else "restored" if known.deleted else "updated"
         if known.postid:
             row = self.posts[known.postid]
@@ -128,12 +133,14 @@ class FakeMoodle:
                 return "parentmissing"
             if not parent.postid:
                 return "parentgone"
-        if item["userid"]:
-            if item["userid"] not in {user_id for user_id, _ in self.users}:
-                return "usernotfound"
-            if item["userid"] not in self.enrolled[20]:
-                return "notenrolled"
-        return ""
+        return self._problem_of_author(item["userid"])
+
+    def _problem_of_author(self, userid: int) -> str:
+        if userid and userid not in {user_id for user_id, _ in self.users}:
+            return "usernotfound"
+        if userid and userid not in self.enrolled[20]:
+            return "notenrolled"
+        return self.refused.get(userid, "")
 
     def _create(self, item: dict[str, Any], *, is_restored: bool) -> dict[str, Any]:
         key = (item["source"], item["externalid"])

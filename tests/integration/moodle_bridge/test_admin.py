@@ -26,7 +26,7 @@ def admin(client: Client) -> Client:
 
 @pytest.fixture
 def refused(world: World, moodle: FakeMoodle) -> World:
-    moodle.item_errors["t1"] = ["cannotpost"]
+    moodle.item_errors["t1"] = ["invaliditem"]
     world.send(opening())
     world.drain()
     return world
@@ -56,8 +56,8 @@ def test_every_list_and_row_opens(admin: Client, refused: World, name: str, lang
 
 
 def test_a_cause_is_a_sentence_in_the_readers_language(admin: Client, refused: World) -> None:
-    assert "does not let the author post here" in page(admin, "inboxevent_changelist")
-    assert "Moodle n’autorise pas" in page(admin, "inboxevent_changelist", language="fr")
+    assert "did not accept a field of the post" in page(admin, "inboxevent_changelist")
+    assert "n’a pas accepté un champ" in page(admin, "inboxevent_changelist", language="fr")
 
 
 def test_secrets_and_texts_are_not_shown(admin: Client, refused: World) -> None:

@@ -169,7 +169,7 @@ def test_participants_that_cannot_be_read_are_left_to_the_plugin(world: World, m
 
 def test_a_refusal_is_a_dead_letter_and_the_lane_goes_on(world: World, moodle: FakeMoodle) -> None:
     known_site(world, moodle)
-    moodle.item_errors["r1"] = ["cannotpost"]
+    moodle.item_errors["r1"] = ["invaliditem"]
     world.send(
         opening(),
         response(2, "r1", revision=2, number=1),
@@ -178,8 +178,8 @@ def test_a_refusal_is_a_dead_letter_and_the_lane_goes_on(world: World, moodle: F
     )
     world.drain()
     assert [world.state(n) for n in (1, 2, 3, 4)] == ["applied", "dead", "waiting", "applied"]
-    assert world.cause(2) == "cannotpost"
-    assert Counter.objects.get(name="dead:cannotpost").value == 1
+    assert world.cause(2) == "invaliditem"
+    assert Counter.objects.get(name="dead:invaliditem").value == 1
     assert replay(InboxEvent.objects.filter(state="dead"), now=world.now) == 1
     world.drain()
     assert [world.state(2), world.state(3)] == ["applied", "applied"]
@@ -187,7 +187,7 @@ def test_a_refusal_is_a_dead_letter_and_the_lane_goes_on(world: World, moodle: F
 
 def test_a_newer_state_replaces_a_dead_letter(world: World, moodle: FakeMoodle) -> None:
     known_site(world, moodle)
-    moodle.item_errors["t1"] = ["cannotpost"]
+    moodle.item_errors["t1"] = ["invaliditem"]
     world.send(opening())
     world.drain()
     world.send(opening(2, revision=2))
@@ -197,7 +197,7 @@ def test_a_newer_state_replaces_a_dead_letter(world: World, moodle: FakeMoodle) 
 
 def test_a_dismissed_event_is_never_sent(world: World, moodle: FakeMoodle) -> None:
     known_site(world, moodle)
-    moodle.item_errors["t1"] = ["cannotpost"]
+    moodle.item_errors["t1"] = ["invaliditem"]
     world.send(opening())
     world.drain()
     assert dismiss(InboxEvent.objects.filter(state="dead"), now=world.now) == 1

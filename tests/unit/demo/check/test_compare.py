@@ -32,6 +32,7 @@ QUESTION = Expected(
     shown="Amina",
     secret="",
     group=0,
+    is_kept_out=False,
 )
 ANSWER = replace(
     QUESTION,
@@ -187,3 +188,11 @@ def test_account_shared_by_nobody_is_the_service_account() -> None:
         message="<p><strong>Tomás</strong> (Open edX)</p><p><em>✓ Accepted answer</em></p><p>Because.</p>",
     )(mirror())
     assert compare(EXPECTED, posts, site).as_dict() == dict.fromkeys(KINDS, 0)
+
+
+def test_learner_whom_moodle_keeps_out_is_named_by_the_service_account() -> None:
+    expected = [replace(post, is_kept_out=post.id == "a") for post in EXPECTED]
+    named = "<p><strong>Tomás</strong> (Open edX)</p><p><em>✓ Accepted answer</em></p><p>Because.</p>"
+    posts = change("a", user=3, message=named)(mirror())
+    assert compare(expected, posts, SITE).as_dict() == dict.fromkeys(KINDS, 0)
+    assert compare(expected, mirror(), SITE).as_dict()["wrong_author"] == 1

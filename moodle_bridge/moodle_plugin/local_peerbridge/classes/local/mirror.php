@@ -192,9 +192,7 @@ final class mirror {
         [$parent, $discussion] = $item->is_opening() ? [null, null] : $this->parent_of($item);
         $author = $this->access->author($item, $this->service);
         $this->access->require_audience($item, $target, $discussion);
-        $this->access->require_participant($item, $target, $author);
-        $this->become($author);
-        $this->access->require_poster($item, $target, $discussion);
+        $this->become_poster($author, $item, $target, $discussion);
         $writer = new post_writer($target);
         $post = $parent ? $writer->reply($item, $parent, $discussion) : $writer->start($item);
         $row->postid = $post->id;
@@ -218,8 +216,11 @@ final class mirror {
         $this->access->require_audience($item, $target, $discussion);
         $before = (int)$row->userid;
         $author = $item->userid ?: (int)$this->service->id;
-        if ($author !== $before) {
-            $this->access->require_participant($item, $target, $this->access->author($item, $this->service));
+        // To the service account any post may pass: it says nothing new, and whose it was stands in the text.
+        if ($author !== $before && $author !== (int)$this->service->id) {
+            $place = $post->parent ? $discussion : null;
+            $this->become_poster($this->access->author($item, $this->service), $item, $target, $place);
+            $this->become($this->service);
         }
         $writer = new post_writer($target);
         $writer->update($item, $post, $author);
@@ -281,6 +282,21 @@ final class mirror {
         $this->map->save($row, $item);
         audit::note($status, $row, (int)$this->service->id);
         return self::success($row, $status);
+    }
+
+    /**
+     * Make the author the current user, where Moodle would let them post by themselves.
+     *
+     * @param \stdClass $author row of user
+     * @param item $item what is mirrored
+     * @param forum_target $target where to
+     * @param \stdClass|null $discussion the one to reply in, null for an opening post
+     * @throws item_error notenrolled, notvisible, groupmismatch, cannotpost, throttled
+     */
+    private function become_poster(\stdClass $author, item $item, forum_target $target, ?\stdClass $discussion): void {
+        $this->access->require_participant($item, $target, $author);
+        $this->become($author);
+        $this->access->require_poster($item, $target, $discussion);
     }
 
     /**

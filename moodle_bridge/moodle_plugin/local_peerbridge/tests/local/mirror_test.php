@@ -237,6 +237,38 @@ final class mirror_test extends \advanced_testcase {
         $this->assertSame('created', $this->mirror(['groupid' => (int)$group->id])['status']);
     }
 
+    public function test_who_may_not_answer_everybody_does_not_become_the_author_either(): void {
+        global $DB;
+        $this->forum = $this->create_forum(['groupmode' => SEPARATEGROUPS]);
+        $this->mirror(['userid' => 0]);
+        $reply = ['externalid' => 'r1', 'parent' => 't1'];
+        $this->assert_refused('cannotpost', $reply);
+        $posted = $this->mirror(['userid' => 0] + $reply);
+        $this->assertSame('created', $posted['status']);
+        $this->assert_refused('cannotpost', ['revision' => 2] + $reply);
+        $this->assertEquals($this->service->id, $DB->get_field('forum_posts', 'userid', ['id' => $posted['postid']]));
+    }
+
+    public function test_who_may_answer_everybody_by_now_becomes_the_author(): void {
+        global $DB;
+        $this->forum = $this->create_forum(['groupmode' => SEPARATEGROUPS]);
+        $this->mirror(['userid' => 0]);
+        $reply = ['externalid' => 'r1', 'parent' => 't1'];
+        $posted = $this->mirror(['userid' => 0] + $reply);
+        $DB->set_field('course_modules', 'groupmode', NOGROUPS, ['id' => $this->forum->cmid]);
+        rebuild_course_cache($this->course->id);
+        $this->assertSame('updated', $this->mirror(['revision' => 2] + $reply)['status']);
+        $this->assertEquals($this->author->id, $DB->get_field('forum_posts', 'userid', ['id' => $posted['postid']]));
+    }
+
+    public function test_a_post_threshold_holds_for_a_new_author_too(): void {
+        $this->forum = $this->create_forum(['blockperiod' => DAYSECS, 'blockafter' => 1, 'warnafter' => 1]);
+        $now = ['timecreated' => time(), 'timemodified' => time()];
+        $this->mirror($now);
+        $this->mirror(['externalid' => 't2', 'userid' => 0] + $now);
+        $this->assert_refused('throttled', ['externalid' => 't2', 'revision' => 2] + $now);
+    }
+
     public function test_the_account_needs_the_capability_in_the_forum(): void {
         $roleid = $this->getDataGenerator()->create_role();
         $context = \context_module::instance($this->forum->cmid);
