@@ -20,7 +20,7 @@ from .api.connections import reassign_contexts
 from .api.relay import send_again
 from .api.secrets import add_secret, keep_newest
 from .api.ticking import is_late
-from .models import Connection, ConnectionScope, Job, LearningContext, OutboxEvent, Space
+from .models import Connection, ConnectionScope, Job, LearningContext, OutboxEvent, Retirement, Space
 from .models.spaces import hash_key
 
 
@@ -206,11 +206,18 @@ class JobAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, extra_context)
 
 
+@admin.register(Retirement)
+class RetirementAdmin(ReadOnlyAdmin):
+    """Who retires, and how far their name is taken off what they did."""
+
+    list_display = ["user_id", "requested_at", "done", "done_at"]
+
+
 @admin.register(Space)
 class SpaceAdmin(ReadOnlyAdmin):
     """Where threads live."""
 
-    list_display = ["title", "context", "anonymity", "is_divided", "thread_count", "archived_at"]
+    list_display = ["title", "kind", "context", "anonymity", "is_divided", "thread_count", "archived_at"]
     search_fields = ["title", "usage_key"]
 
 

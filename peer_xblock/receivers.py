@@ -1,4 +1,4 @@
-"""What wakes us: a written event wakes the relay, a deleted block archives its space.
+"""What wakes us: a written event wakes the relay, a deleted block archives its space, a person retires.
 
 A lost wake-up costs at most a minute: the row is the record.
 """
@@ -9,11 +9,16 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from django.dispatch import Signal
+
+from .api.retiring import request_retirement
 from .api.spaces import archive_space
 from .outbox import appended
+from .platform.signals import retirement_signal
 
 NUDGE = "peer_xblock.nudge"
 ARCHIVE = "peer_xblock.archive"
+RETIRE = "peer_xblock.retire"
 
 _log = logging.getLogger(__name__)
 
@@ -39,3 +44,14 @@ def connect_platform() -> None:
         archive_space(str(xblock_info.usage_key), now=datetime.now(UTC))
 
     XBLOCK_DELETED.connect(archive, dispatch_uid=ARCHIVE, weak=False)
+    if (retiring := retirement_signal()) is not None:
+        connect_retirement(retiring)
+
+
+def connect_retirement(signal: Signal) -> None:
+    """Whoever the signal names is noted in the transaction that retires them; `peer_tick` does the rest."""
+
+    def retire(user: Any, **_kwargs: Any) -> None:
+        request_retirement(user.pk, now=datetime.now(UTC))
+
+    signal.connect(retire, dispatch_uid=RETIRE, weak=False)

@@ -15,6 +15,7 @@ from peer_xblock.models import Job
 
 from .discussion.retention import purge_removed
 from .relay import blank_sent, relay_outbox
+from .retiring import retire_people
 
 LEASE = timedelta(minutes=10)
 LATE = timedelta(minutes=5)
@@ -43,10 +44,15 @@ def _purge(now: datetime, _rng: Random) -> str:
     return f"purged {purge_removed(now=now)}"
 
 
+def _retire(now: datetime, rng: Random) -> str:
+    return f"unlinked {retire_people(now=now, rng=rng)}"
+
+
 WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
     "blank_sent_events": Work(3600, _blank),
     "purge_removed_posts": Work(3600, _purge),
+    "retire_people": Work(60, _retire),
 }
 
 

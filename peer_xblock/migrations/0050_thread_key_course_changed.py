@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("peer_xblock", "0021_space_options"),
+        ("peer_xblock", "0022_retirement"),
     ]
 
     operations = [

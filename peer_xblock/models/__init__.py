@@ -5,6 +5,7 @@ from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
 from .jobs import Job
 from .outbox import OutboxEvent
+from .retirement import Retirement
 from .skills import Skill, SkillLabel, Taxonomy
 from .spaces import LearningContext, Space
 
@@ -22,6 +23,7 @@ __all__ = [
     "ProfileSkill",
     "Pseudonym",
     "ReadState",
+    "Retirement",
     "Skill",
     "SkillLabel",
     "SkillTally",

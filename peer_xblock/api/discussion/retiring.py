@@ -18,17 +18,19 @@ _PLATFORM = Viewer(user_id=0, name="", role=Role.STAFF, group=None, is_preview=F
 
 
 def retire_author(user_id: int, *, limit: int, now: datetime, rng: Random) -> int:
-    """Unlink up to `limit` posts, each with its event, so that the copy in Moodle follows. Returns how many.
+    """Unlink up to `limit` posts, each with its event, so that the copy in Moodle follows.
 
-    A pseudonym stays as it is. With the last post go the traces of what the person edited, accepted and read; votes
-    keep their count, and go with the account.
+    Returns how many: fewer than the limit when none is left. With the last go the traces of what the person edited,
+    judged and read. Pseudonyms stay as they are; votes keep their count, and go with the account.
     """
     posts = Post.objects.filter(author_id=user_id).order_by("pk")
-    for public_id, space_id in list(posts.values_list("public_id", "thread__space_id")[:limit]):
+    found = list(posts.values_list("public_id", "thread__space_id")[:limit])
+    for public_id, space_id in found:
         space = Space.objects.select_related("context__connection").get(pk=space_id)
         in_transaction(partial(_unlink, Visit(space, _PLATFORM, now, rng), public_id))
-    left = posts.exists()
-    return limit if left else _forget(user_id)
+    if len(found) < limit:
+        in_transaction(partial(_forget_traces, user_id))
+    return len(found)
 
 
 def _unlink(visit: Visit, public_id: str) -> None:
@@ -38,3 +40,11 @@ def _unlink(visit: Visit, public_id: str) -> None:
     save_thread(visit, post.thread, {})
     parent_id = post.parent.public_id if post.parent else None
     tell(visit, post.thread, post, parent_id=parent_id, pseudonym=pseudonym_of(post))
+
+
+def _forget_traces(user_id: int) -> None:
+    Pseudonym.objects.filter(author_id=user_id).update(author=None)
+    PostVersion.objects.filter(editor_id=user_id).update(editor=None)
+    for name in ("editor", "endorsed_by", "accepted_by"):
+        Post.objects.filter(**{name: user_id}).update(**{name: None})
+    ReadState.objects.filter(user_id=user_id).delete()

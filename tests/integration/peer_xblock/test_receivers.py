@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.dispatch import Signal
 from opaque_keys.edx.keys import UsageKey
 from openedx_events.content_authoring.data import XBlockData
 from openedx_events.content_authoring.signals import XBLOCK_DELETED
 
-from peer_xblock.models import Space
+from peer_xblock import receivers
+from peer_xblock.models import Retirement, Space
 
 from .world import World
 
@@ -28,3 +30,11 @@ def test_a_block_that_comes_back_opens_its_space_again() -> None:
     Space.objects.update(archived_at=world.at)
     world.add_space("u1")
     assert Space.objects.get().archived_at is None
+
+
+def test_who_retires_is_noted_for_periodic_work() -> None:
+    signal = Signal()
+    receivers.connect_retirement(signal)
+    amina = World().person("Amina")
+    signal.send(sender=None, user=amina)
+    assert [row.user_id for row in Retirement.objects.filter(done_at=None)] == [amina.pk]

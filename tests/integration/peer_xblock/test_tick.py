@@ -25,17 +25,16 @@ def run(minutes: float = 0) -> dict[str, str]:
 
 
 def test_all_work_runs_at_the_first_tick() -> None:
-    assert run() == {
-        "relay_outbox": "sent 0, dead 0, connections failed 0",
-        "blank_sent_events": "blanked 0",
-        "purge_removed_posts": "purged 0",
-    }
+    lines = run()
+    assert set(lines) == set(ticking.WORK)
+    assert lines["relay_outbox"] == "sent 0, dead 0, connections failed 0"
+    assert [line for line in lines.values() if line.startswith("failed")] == []
 
 
 def test_work_runs_again_only_when_it_is_due() -> None:
     run()
     assert run(0.5) == {}
-    assert list(run(1)) == ["relay_outbox"]
+    assert set(run(1)) == {name for name, work in ticking.WORK.items() if work.every_s == 60}
     assert set(run(60)) == set(ticking.WORK)
 
 
