@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from peer_xblock.domain.ids import new_id
 from peer_xblock.models import Job
+from peer_xblock.search import catch_up_all
 
 from .discussion.retention import purge_removed
 from .relay import blank_sent, relay_outbox
@@ -48,11 +49,16 @@ def _retire(now: datetime, rng: Random) -> str:
     return f"unlinked {retire_people(now=now, rng=rng)}"
 
 
+def _search(now: datetime, _rng: Random) -> str:
+    return f"indexes {catch_up_all(now=now)}"
+
+
 WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
     "blank_sent_events": Work(3600, _blank),
     "purge_removed_posts": Work(3600, _purge),
     "retire_people": Work(60, _retire),
+    "catch_up_search": Work(60, _search),
 }
 
 

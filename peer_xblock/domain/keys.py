@@ -44,6 +44,11 @@ def change_floor(scope: int, moment: datetime) -> str:
     return f"{scope:08x}{max(int(moment.timestamp() * 1000), 0):012x}"
 
 
+def change_ceiling(scope: int) -> str:
+    """Above every change of a scope."""
+    return listing_ceiling(scope)
+
+
 def skill_key(context: int, skill: int, moment: datetime, public_id: str) -> str:
     """40 characters: context (8), skill (8), seconds since 1970 (8), the id's random tail (16)."""
     return f"{skill_floor(context, skill)}{_capped(seconds(moment)):08x}{public_id[-_TAIL:]}"

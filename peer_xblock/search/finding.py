@@ -1,0 +1,46 @@
+"""Asking an index. What it cannot answer is nothing found: a search that fails must not break a page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from peer_xblock.models import LearningContext
+
+from .documents import Reach, ThreadHit
+from .engine import Engine
+from .folder import Folder
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+def find_threads(context: LearningContext, text: str, reach: Reach, *, limit: int) -> list[ThreadHit]:
+    """Questions of the course with words of the text, best first. No statement."""
+    return _ask(context, lambda engine: engine.find_threads(text, reach, limit=limit), [])
+
+
+def threads_answered_by(
+    context: LearningContext, user_id: int, reach: Reach, *, limit: int
+) -> list[ThreadHit]:
+    """Questions that somebody answered by name, the last active first. No statement."""
+    return _ask(context, lambda engine: engine.threads_answered_by(user_id, reach, limit=limit), [])
+
+
+def find_people(context: LearningContext, name: str, *, limit: int) -> list[str]:
+    """Profiles, by their public ids, of people whose name begins so. No statement."""
+    return _ask(context, lambda engine: engine.find_people(name, limit=limit), [])
+
+
+def _ask(context: LearningContext, question: Callable[[Engine], T], nothing: T) -> T:
+    folder = Folder(context)
+    if not folder.exists():
+        return nothing
+    try:
+        return question(folder.engine)
+    except (OSError, ValueError) as error:
+        _log.warning("search index of course %s not readable: %s", context.pk, type(error).__name__)
+        folder.forget()
+        return nothing
