@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("peer_xblock", "0022_retirement"),
+        ("peer_xblock", "0041_pair_peer_pair_held"),
     ]
 
     operations = [

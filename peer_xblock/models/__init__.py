@@ -3,13 +3,16 @@
 from .connections import Connection, ConnectionScope
 from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
+from .files import StoredFile
 from .jobs import Job
 from .outbox import OutboxEvent
 from .retirement import Retirement
+from .review import Activity, Pair, Review, ReviewTally, Slot, Submission
 from .skills import Skill, SkillLabel, Taxonomy
 from .spaces import LearningContext, Space
 
 __all__ = [
+    "Activity",
     "Connection",
     "ConnectionScope",
     "Directory",
@@ -18,16 +21,22 @@ __all__ = [
     "Job",
     "LearningContext",
     "OutboxEvent",
+    "Pair",
     "Post",
     "PostVersion",
     "ProfileSkill",
     "Pseudonym",
     "ReadState",
     "Retirement",
+    "Review",
+    "ReviewTally",
     "Skill",
     "SkillLabel",
     "SkillTally",
+    "Slot",
     "Space",
+    "StoredFile",
+    "Submission",
     "Taxonomy",
     "Thread",
     "Vote",
