@@ -89,6 +89,18 @@ class Person:
     real_name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderView:
+    """The reader of a page, as the page shows them. role: None for a plain learner. group: its name."""
+
+    name: str
+    hue: int
+    role: str | None
+    is_preview: bool
+    language: str
+    group: str | None
+
+
 def hue_of(shown: str) -> int:
     """The avatar's hue, 1..6, the same for the same shown text everywhere."""
     return hashlib.sha256(shown.encode()).digest()[0] % HUES + 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from peer_xblock.api.names import Names
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import (
     AudienceView,
@@ -17,7 +18,7 @@ from peer_xblock.domain.discussion import (
     ViewerView,
 )
 from peer_xblock.domain.people import Anonymity, Person, Role, hue_of
-from peer_xblock.domain.permissions import PostFacts, may_respond, rights
+from peer_xblock.domain.permissions import PostFacts, may_respond, rights, thread_rights
 from peer_xblock.models import Post, Thread
 from peer_xblock.platform import host
 
@@ -47,14 +48,16 @@ class Presenter:
     """Shows rows to one viewer. Names are fetched once, for all rows that were announced by `expect`."""
 
     visit: Visit
-    _wanted: set[int] = field(default_factory=set)
-    _names: Mapping[int, str] | None = None
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.visit)
 
     def expect(self, bylines: Iterable[Byline], *, also: Iterable[int | None] = ()) -> None:
         """Announce authors, and people who are always named (who accepted, who endorsed, who edited)."""
         may_know = self.visit.viewer.may_know
-        self._wanted.update(b.author_id for b in bylines if b.author_id and may_know(b.anonymity))
-        self._wanted.update(user_id for user_id in also if user_id)
+        self.names.expect(b.author_id for b in bylines if may_know(b.anonymity))
+        self.names.expect(also)
 
     def expect_posts(self, posts: Iterable[Post]) -> None:
         """Announce all the people whom these posts show."""
@@ -73,25 +76,12 @@ class Presenter:
             return self.named(byline.author_id, role=byline.role)
         shown = byline.pseudonym or ""
         known = viewer.may_know(byline.anonymity) and byline.author_id is not None
-        real_name = self._name(byline.author_id) if known and byline.author_id else None
+        real_name = self.names.of(byline.author_id) if known and byline.author_id else None
         return Person(shown, "anonymous", None, hue_of(shown), is_me, real_name)
 
     def named(self, user_id: int | None, *, role: str = Role.LEARNER.value) -> Person:
         """A person by name; a retired one has none left."""
-        name = self._name(user_id) if user_id else None
-        shown_role = None if role in ("", Role.LEARNER.value) else role
-        is_me = user_id is not None and user_id == self.visit.viewer.user_id
-        if name is None:
-            return Person("", "former", None, 1, is_me)
-        return Person(name, "named", shown_role, hue_of(name), is_me)
-
-    def _name(self, user_id: int) -> str | None:
-        if user_id == self.visit.viewer.user_id:
-            return self.visit.viewer.name
-        if self._names is None:
-            others = self._wanted - {self.visit.viewer.user_id}
-            self._names = host().names_of(others) if others else {}
-        return self._names.get(user_id)
+        return self.names.person(user_id, role=role)
 
     def thread(self, row: Any) -> ThreadView:
         """A thread's line, from a row of `rows.thread_rows`."""
@@ -119,6 +109,7 @@ class Presenter:
             is_endorsed=row.a_endorsed_at is not None,
             deleted=Deletion(row.o_deleted_by, row.o_deleted_at) if row.o_deleted_at else None,
             audience=AudienceView(row.audience, row.group_name or None),
+            can=thread_rights(self.visit.viewer),
             url=host().post_url(row.public_id),
         )
 
