@@ -17,7 +17,7 @@ import requests
 from demo.community.cast import Member
 from demo.standin.rig import flatten
 
-STUDENT, TEACHER = 5, 4
+STUDENT, TEACHER = 5, 3
 _PAGE = 100
 _TIMEOUT_S = (5, 120)
 
@@ -101,7 +101,7 @@ class MoodleSide:
         return ids
 
     def enrol(self, course: int, members: Sequence[Member], ids: Mapping[str, int]) -> None:
-        """Everybody with an account; facilitators and staff as non-editing teachers."""
+        """Everybody with an account; facilitators and staff as teachers, who reach every group."""
         rows = [
             {
                 "roleid": STUDENT if member.role == "learner" else TEACHER,

@@ -10,13 +10,13 @@ from demo.standin.models import Account, Course, Discussion, Enrolment, Forum, P
 from demo.standin.site import Site
 
 STUDENT, NON_EDITING, TEACHER = 5, 4, 3
+ROLES = {STUDENT: "student", NON_EDITING: "teacher", TEACHER: "editingteacher"}
 EDIT_WINDOW_S = 1800
 _ANYBODY = {"forum:startdiscussion", "forum:replypost"}
 _STAFF = _ANYBODY | {
     "forum:editanypost",
     "forum:deleteanypost",
     "forum:postwithoutthrottling",
-    "site:accessallgroups",
     "course:viewhiddenactivities",
     "course:viewhiddencourses",
 }
@@ -34,10 +34,17 @@ _TEACHER = (
     }
 )
 # What cli/setup.php of the plugin gives, and what a check needs to make its course.
-_BRIDGE = _STAFF | {"peerbridge:use", "peerbridge:mirror", "user:create", "course:managegroups"}
+_BRIDGE = _STAFF | {
+    "site:accessallgroups",
+    "peerbridge:use",
+    "peerbridge:mirror",
+    "user:create",
+    "course:managegroups",
+}
 CAPABILITIES: dict[str, set[str]] = {
     "student": _ANYBODY,
     "teacher": _TEACHER,
+    "editingteacher": _TEACHER | {"site:accessallgroups"},
     "bridge": _BRIDGE,
     # The account of the recordings had a role that was made by hand.
     "recorded": _BRIDGE | _QUESTIONS,
@@ -70,7 +77,7 @@ def capabilities_of(account: Account, course_id: int | None) -> set[str]:
     if course_id is not None:
         enrolment = Enrolment.objects.filter(account=account, course_id=course_id, suspended=False).first()
         if enrolment:
-            granted |= CAPABILITIES["student" if enrolment.roleid == STUDENT else "teacher"]
+            granted |= CAPABILITIES[ROLES[enrolment.roleid]]
     return granted
 
 

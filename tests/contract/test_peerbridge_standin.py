@@ -15,7 +15,17 @@ pytestmark = pytest.mark.slow  # a stand-in is started for the cases: make test
 
 COURSE, ELSEWHERE = 2, 3
 TOKEN = "service"
-PEOPLE = {"service": 3, "amina": 4, "tomas": 5, "noah": 6, "ines": 7, "outsider": 8, "suspended": 9}
+PEOPLE = {
+    "service": 3,
+    "amina": 4,
+    "tomas": 5,
+    "noah": 6,
+    "ines": 7,
+    "outsider": 8,
+    "suspended": 9,
+    "marta": 10,
+}
+ROLES = {"amina": 5, "tomas": 5, "noah": 5, "suspended": 5, "marta": 4, "ines": 3}
 GROUPS = {"red": 1, "blue": 2, "elsewhere": 3}
 FORUMS: dict[str, dict[str, Any]] = {
     "open": {},
@@ -76,7 +86,6 @@ def world() -> dict[str, Any]:
         }
         for name, user_id in PEOPLE.items()
     ]
-    enrolled = ["amina", "tomas", "noah", "ines", "suspended"]
     return {
         "accounts": accounts,
         "tokens": [{"token": TOKEN, "account_id": PEOPLE["service"]}],
@@ -85,8 +94,7 @@ def world() -> dict[str, Any]:
             {"id": ELSEWHERE, "fullname": "Elsewhere", "shortname": "elsewhere"},
         ],
         "enrolments": [
-            {"course_id": COURSE, "account_id": PEOPLE[name], "roleid": 3 if name == "ines" else 5}
-            for name in enrolled
+            {"course_id": COURSE, "account_id": PEOPLE[name], "roleid": role} for name, role in ROLES.items()
         ],
         "groups": [
             {"id": GROUPS["red"], "course_id": COURSE, "name": "Red", "members": [PEOPLE["amina"]]},

@@ -22,8 +22,10 @@ FORUMS: dict[str, dict[str, Any]] = {
     "hidden": {"visible": False},
     "news": {"type": "news"},
 }
-PEOPLE = ("amina", "tomas", "noah", "ines", "outsider", "suspended")
-TEACHERS = {"ines"}
+PEOPLE = ("amina", "tomas", "noah", "ines", "marta", "outsider", "suspended")
+# The ids that a fresh Moodle gives to its own roles; a site that changed them says so at once.
+STUDENT = 5
+ROLES = {"ines": 3, "marta": 4}
 NOT_ENROLLED = {"outsider"}
 GROUPS = {"red": "amina", "blue": "tomas"}
 
@@ -159,11 +161,10 @@ def make_people(site: Site, run: str, course: int) -> dict[str, int]:
         ],
     )
     users = {user["username"].removeprefix(f"{run}-"): user["id"] for user in made}
-    # The ids that a fresh Moodle gives to its own roles; a site that changed them says so at once.
     site.ask(
         "enrol_manual_enrol_users",
         enrolments=[
-            {"roleid": 3 if name in TEACHERS else 5, "userid": users[name], "courseid": course}
+            {"roleid": ROLES.get(name, STUDENT), "userid": users[name], "courseid": course}
             for name in PEOPLE
             if name not in NOT_ENROLLED
         ],

@@ -6,15 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
-from demo.standin.access import NON_EDITING, STUDENT, Caller, require_account_state, require_course
+from demo.standin.access import ROLES, Caller, require_account_state, require_course
 from demo.standin.errors import CapabilityRequired, InvalidParameter, MissingRecord, MoodleError
 from demo.standin.exporters import export_account, export_course
 from demo.standin.functions.registry import function
 from demo.standin.functions.users import collate
 from demo.standin.models import Account, Course, Enrolment
 from demo.standin.params import Many, Struct, Value
-
-_ROLES = {5: "student", 4: "teacher", 3: "editingteacher"}
 
 
 def get_course(course_id: int) -> Course:
@@ -110,12 +108,11 @@ def _enrolled(caller: Caller, course: Course, account: Account, fields: list[str
         ]
     if not fields or "roles" in fields:
         roleid = Enrolment.objects.get(course=course, account=account).roleid
-        role = {"roleid": roleid, "name": "", "shortname": _ROLES[roleid], "sortorder": 0}
+        role = {"roleid": roleid, "name": "", "shortname": ROLES[roleid], "sortorder": 0}
         exported["roles"] = [role]
     return exported
 
 
-_ASSIGNABLE = (STUDENT, NON_EDITING)
 _ENROLMENT = Struct(
     {
         "roleid": Value("int"),
@@ -142,7 +139,7 @@ def _enrol(wanted: dict[str, Any]) -> None:
     if course is None:
         raise InvalidParameter(f"Course id not exist: {wanted['courseid']}")
     roleid, userid = wanted["roleid"], wanted["userid"]
-    if roleid not in _ASSIGNABLE:
+    if roleid not in ROLES:
         where = f"in this course ({course.id})."
         raise MoodleError(
             "wsusercannotassign",
