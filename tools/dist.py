@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
-# Beside the packages: the sources of the bundles, and the pins that the bridge's image is built with.
+# Beside the packages: the sources of the bundles.
 SOURCES = (
     "CHANGELOG.md",
     "LICENSE",
     "MANIFEST.in",
     "README.md",
     "pyproject.toml",
-    "requirements/bridge.txt",
     "peer_xblock",
     "moodle_bridge",
     "static",

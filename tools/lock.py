@@ -1,4 +1,6 @@
-"""Writes requirements/*.txt: every package of development, demo, bridge, workbench and Tutor at one version.
+"""Writes requirements/*.txt: every package of development, demo, workbench and Tutor at one version.
+
+The bridge's own lies where its image is built.
 
 Run by `make lock`, after a change of the dependencies in pyproject.toml; with `--upgrade` all move to their
 newest. One file serves Python 3.11 and 3.12: where they differ, the lines carry environment markers.
@@ -11,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path("requirements")
+IMAGE = Path("moodle_bridge/deploy/image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Lock:
     since our own package is not installed in that environment, or without what it asks for.
     python: the one version it is for; "" for all that are supported.
     pins: requirements that select the environment, such as Django==4.2.*.
-    agrees_with: files whose pins it takes over.
+    agrees_with: files whose pins it takes over. place: where it lies, when not with the others.
     """
 
     name: str
@@ -31,10 +34,11 @@ class Lock:
     python: str = ""
     pins: tuple[str, ...] = ()
     agrees_with: tuple[str, ...] = ()
+    place: Path | None = None
 
     @property
     def path(self) -> Path:
-        return FOLDER / f"{self.name}.txt"
+        return self.place or FOLDER / f"{self.name}.txt"
 
 
 def _supported(python: str, django: str, xblock: str) -> Lock:
@@ -48,7 +52,7 @@ LOCKS = (
     Lock("dev", ("dev",)),
     Lock("demo", ("demo",), agrees_with=("dev.txt",)),
     Lock("mysql", ("dev", "mysql"), agrees_with=("dev.txt",)),
-    Lock("bridge", ("bridge", "mysql"), agrees_with=("mysql.txt",)),
+    Lock("bridge", ("bridge", "mysql"), agrees_with=("mysql.txt",), place=IMAGE / "requirements.txt"),
     Lock("workbench", group="workbench", agrees_with=("dev.txt",)),
     Lock("tutor", group="tutor", is_ours=False),
     _supported("3.11", "4.2", "5.2"),

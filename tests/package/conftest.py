@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.package.environments import LOCKS, Environment, made_once
+from tests.package.environments import LOCKS, ROOT, Environment, made_once
 from tools import dist
+
+PINS = ROOT / "moodle_bridge/deploy/image/requirements.txt"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,7 +80,7 @@ def bridge(shared: Path, wheel: Path) -> Environment:
 
     def make(folder: Path) -> None:
         environment = Environment(folder)
-        environment.install("--constraint", str(LOCKS / "bridge.txt"), f"{wheel}[bridge]")
+        environment.install("--constraint", str(PINS), f"{wheel}[bridge]")
         environment.run("-m", "moodle_bridge", "migrate")
 
     return Environment(made_once(shared / "bridge", make))
