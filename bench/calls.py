@@ -38,6 +38,8 @@ TARGETS = {
     "delete_post": 11,
     "accept_answer": 15,
     "endorse": 9,
+    "pin_thread": 10,
+    "close_thread": 10,
 }
 
 
@@ -84,6 +86,8 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
         "delete_post": call("delete_post", team, post=free),
         "accept_answer": call("accept_answer", team, post=free, on=True),
         "endorse": call("endorse", team, post=free, on=True),
+        "pin_thread": call("pin_thread", team, thread=thread, on=True),
+        "close_thread": call("close_thread", team, thread=thread, on=True),
     }
 
 

@@ -76,6 +76,14 @@ class Can:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadCan:
+    """What the viewer may do with a whole thread: pin (or unpin) and close (or reopen) it."""
+
+    pin: bool
+    close: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PostView:
     """A post as one viewer sees it. html is "" when it is deleted."""
 
@@ -126,6 +134,7 @@ class ThreadView:
     is_endorsed: bool
     deleted: Deletion | None
     audience: AudienceView
+    can: ThreadCan
     url: str
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .discussion import Can, Depth, Kind
+from .discussion import Can, Depth, Kind, ThreadCan
 from .people import Viewer
 
 
@@ -38,6 +38,12 @@ def rights(viewer: Viewer, post: PostFacts) -> Can:
         endorse=alive and viewer.is_moderator and post.depth == Depth.RESPONSE,
         comment=alive and open_here,
     )
+
+
+def thread_rights(viewer: Viewer) -> ThreadCan:
+    """All rights of a viewer on a thread as a whole, whatever its state: they are the moderators'."""
+    may = viewer.is_moderator and not viewer.is_preview
+    return ThreadCan(pin=may, close=may)
 
 
 def may_respond(viewer: Viewer, *, thread_closed: bool) -> bool:

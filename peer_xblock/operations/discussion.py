@@ -19,6 +19,7 @@ _WRITTEN: dict[str, Field[Any]] = {
 }
 _POST: dict[str, Field[Any]] = {"post": Id()}
 _SWITCH: dict[str, Field[Any]] = {"post": Id(), "on": Flag()}
+_THREAD_SWITCH: dict[str, Field[Any]] = {"thread": Id(), "on": Flag()}
 _PAGE: dict[str, Field[Any]] = {
     "cursor": Text(required=False),
     "limit": Integer(required=False, low=1, high=PAGE_MAX),
@@ -69,6 +70,8 @@ OPERATIONS: Registry = {
         Operation("vote", api.vote, _SWITCH, tracks="post.voted"),
         Operation("accept_answer", api.accept_answer, _SWITCH, tracks="answer.accepted"),
         Operation("endorse", api.endorse, _SWITCH, tracks="response.endorsed"),
+        Operation("pin_thread", api.pin_thread, _THREAD_SWITCH, tracks="thread.pinned"),
+        Operation("close_thread", api.close_thread, _THREAD_SWITCH, tracks="thread.closed"),
         Operation("mark_read", api.mark_read, {"thread": Id(), "number": Integer()}),
         Operation("preview", api.preview, {"body": Text()}),
     )

@@ -4,6 +4,7 @@ from .creating import create_comment, create_response, create_thread
 from .editing import delete_post, edit_post, get_history, get_source, restore_post
 from .judging import accept_answer, endorse, vote
 from .listing import list_threads
+from .moderating import close_thread, pin_thread
 from .reading import get_thread, list_comments, locate, mark_read
 from .repair import repair_counters, repair_spaces
 from .retention import purge_removed
@@ -11,6 +12,7 @@ from .text import preview
 
 __all__ = [
     "accept_answer",
+    "close_thread",
     "create_comment",
     "create_response",
     "create_thread",
@@ -24,6 +26,7 @@ __all__ = [
     "list_threads",
     "locate",
     "mark_read",
+    "pin_thread",
     "preview",
     "purge_removed",
     "repair_counters",

@@ -18,7 +18,10 @@ from peer_xblock.platform import host
 def listing_keys(
     space: Space, thread: Thread, *, is_listed: bool, is_answered: bool
 ) -> dict[str, str | None]:
-    """All five keys of a thread; all null when it is in no listing, the last when it is not an open question."""
+    """All five keys of a thread; all null when it is in no listing.
+
+    The last one also when nobody waits for an answer: it is no question, has its answer, or was closed.
+    """
     if not is_listed:
         return dict.fromkeys(_COLUMNS)
 
@@ -26,7 +29,7 @@ def listing_keys(
         return listing_key(scope, pinned=pinned, value=value, public_id=thread.public_id)
 
     here, course, active = space.pk, space.context_id, seconds(thread.active_at)
-    is_open_question = thread.kind == Kind.QUESTION.value and not is_answered
+    is_open_question = thread.kind == Kind.QUESTION.value and not (is_answered or thread.is_closed)
     return {
         "key_space_activity": key(here, active),
         "key_space_votes": key(here, thread.vote_count),

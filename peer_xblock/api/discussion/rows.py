@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 
 from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.models import Post, Thread
 
@@ -62,7 +63,7 @@ def get_thread_row(visit: Visit, thread: str) -> Thread:
     """One thread of the space. Raises NotFound, also where it is not for this viewer."""
     row = only(thread_rows(visit).filter(public_id=thread))
     if row is None:
-        raise NotFound(N_("This thread is not here, or not for you."), field="thread")
+        raise _no_thread()
     return row
 
 
@@ -79,7 +80,7 @@ def lock_thread(visit: Visit, thread: str) -> Thread:
     """The same, locked: under this lock counters, numbers and the sequence move."""
     row = only(_lock(thread_rows(visit)).filter(public_id=thread))
     if row is None:
-        raise NotFound(N_("This thread is not here, or not for you."), field="thread")
+        raise _no_thread()
     return row
 
 
@@ -103,6 +104,15 @@ def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
     row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=post))
     if row is None:
         raise _no_post(field)
+    return row
+
+
+def lock_opening(visit: Visit, thread: str) -> Post:
+    """A thread's opening and the thread, both locked, in one statement: the two share their id. Raises NotFound."""
+    rows = _lock_with_thread(_readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
+    row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=thread, depth=Depth.OPENING))
+    if row is None:
+        raise _no_thread()
     return row
 
 
@@ -135,6 +145,10 @@ def _readable_posts(visit: Visit) -> QuerySet[Post]:
     if visit.viewer.is_moderator:
         return Post.objects.all()
     return Post.objects.filter(~Q(audience="staff") | Q(author_id=visit.viewer.user_id))
+
+
+def _no_thread() -> NotFound:
+    return NotFound(N_("This thread is not here, or not for you."), field="thread")
 
 
 def _no_post(field: str) -> NotFound:

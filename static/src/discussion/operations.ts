@@ -84,6 +84,14 @@ export class Operations {
     return this.#api.call("endorse", { post, on });
   }
 
+  pinThread(thread: string, on: boolean): Promise<Written> {
+    return this.#api.call("pin_thread", { thread, on });
+  }
+
+  closeThread(thread: string, on: boolean): Promise<Written> {
+    return this.#api.call("close_thread", { thread, on });
+  }
+
   markRead(thread: string, number: number): Promise<{ read_number: number; new_count: number }> {
     return this.#api.call("mark_read", { thread, number }, { keepalive: true });
   }

@@ -132,6 +132,9 @@ export class PeerPost extends LightElement {
   #items(): MenuItem[] {
     const { post, view } = this;
     const { can } = post;
+    const { can: canThread, is_pinned, state } = view.thread;
+    const opens = post.depth === 0;
+    const isClosed = state === "closed";
     const items: (MenuItem | false)[] = [
       can.edit && { label: _("Edit"), icon: "edit", key: "e", act: () => view.edit(post) },
       { label: _("Copy link"), icon: "link", key: "l", act: () => view.copyLink(post) },
@@ -143,6 +146,12 @@ export class PeerPost extends LightElement {
       can.endorse && {
         label: post.is_endorsed ? _("Take back the endorsement") : _("Endorse"),
         icon: "staff", act: () => void view.data.endorse(post),
+      },
+      opens && canThread.pin && {
+        label: is_pinned ? _("Unpin the thread") : _("Pin the thread"), icon: "pin", act: () => void view.data.pin(!is_pinned),
+      },
+      opens && canThread.close && {
+        label: isClosed ? _("Reopen the thread") : _("Close the thread"), icon: "lock", act: () => void view.data.close(!isClosed),
       },
       can.delete && { label: _("Remove"), icon: "trash", danger: true, act: () => view.removePost(post) },
     ];

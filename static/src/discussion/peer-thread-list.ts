@@ -10,7 +10,7 @@ import "../shared/peer-skeleton.ts";
 import type { App, KeyHandler } from "./app.ts";
 import type { PeerNewThread } from "./peer-new-thread.ts";
 import { selectBox } from "../shared/select-box.ts";
-import { assignGroups, groupThreads, upsertThread, type Group, type GroupName } from "./thread-groups.ts";
+import { assignGroups, groupThreads, placeThread, upsertThread, type Group, type GroupName } from "./thread-groups.ts";
 import { threadRow } from "./thread-row.ts";
 import type { Sort, Space, Thread, ThreadPage, Viewer } from "./types.ts";
 
@@ -38,7 +38,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   #viewer: Viewer | null = null;
   #error: unknown = null;
   #next: string | null = null;
-  #groups = new Map<string, GroupName>();
+  #groups: ReadonlyMap<string, GroupName> = new Map();
   #loading = new AbortController();
 
   override connectedCallback(): void {
@@ -99,7 +99,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
 
   /** A row's newer state; a thread that was just written comes first among what is new. */
   changeRow(thread: Thread): void {
-    if (!this.#groups.has(thread.id)) this.#groups.set(thread.id, thread.is_pinned ? "pinned" : "new");
+    if (this.sort === "activity") this.#groups = placeThread(this.#groups, thread);
     this.threads = upsertThread(this.threads, thread);
   }
 
@@ -207,7 +207,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     const level = this.app.level + (isPlain ? 1 : 2);
     return html`<div class="rows" role="group" aria-labelledby="block-title">${groups.map((group) => html`${
       isPlain ? nothing : this.#groupHead(group)}${group.threads.map((thread) =>
-        threadRow(thread, { level, isCurrent: thread.id === this.current, open: this.#open }))}`)}</div>`;
+        threadRow(thread, { level, isCurrent: thread.id === this.current, open: this.#open,
+          isPinMarked: thread.is_pinned && group.name !== "pinned" }))}`)}</div>`;
   }
 
   #groupHead({ name }: Group): TemplateResult {

@@ -229,8 +229,10 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     if (!this.mayRespond) {
       return banner({ tone: "info", what: _("You can read here, not write."), meaning: _("Those who are enrolled in the course can write.") });
     }
-    return lazy(this.app.editorUrl, () => html`<peer-reply class="respond" .view=${this as ThreadView}
-      @peer-sent=${this.#onResponse}></peer-reply>`);
+    return html`${thread.state === "closed" ? banner({
+      tone: "info", icon: "lock", what: _("This thread is closed."), meaning: _("You can still write in it; learners cannot."),
+    }) : nothing}${lazy(this.app.editorUrl, () => html`<peer-reply class="respond" .view=${this as ThreadView}
+      @peer-sent=${this.#onResponse}></peer-reply>`)}`;
   }
 
   async #write(words = ""): Promise<void> {

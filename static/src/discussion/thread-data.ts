@@ -229,6 +229,25 @@ export class ThreadData {
     await this.#write(post, () => this.#host.app.operations.endorse(post.id, on), (written) => this.take(written));
   }
 
+  async pin(on: boolean): Promise<void> {
+    const said = on ? _("Pinned. It leads the list.") : _("No longer pinned.");
+    await this.#moderate((thread) => this.#host.app.operations.pinThread(thread, on), said, () => this.pin(!on));
+  }
+
+  async close(on: boolean): Promise<void> {
+    const said = on ? _("Closed. Learners can read it, not write in it.") : _("Open again.");
+    await this.#moderate((thread) => this.#host.app.operations.closeThread(thread, on), said, () => this.close(!on));
+  }
+
+  async #moderate(call: (thread: string) => Promise<Written>, message: string, undo: () => Promise<void>): Promise<void> {
+    const { model } = this;
+    if (!model) return;
+    await this.#write(model.opening, () => call(model.thread.id), (written) => {
+      this.take(written);
+      this.#host.notify(written.post.id, { message, undo: () => void undo() });
+    });
+  }
+
   async remove(post: Post): Promise<void> {
     await this.#write(post, () => this.#host.app.operations.deletePost(post.id), (written) => {
       this.take(written);

@@ -20,6 +20,13 @@ function groupOf(thread: Thread): GroupName {
   return thread.is_unread ? "new" : "earlier";
 }
 
+/** Where a thread goes that is new to the list, was pinned or unpinned; all others stay where they are. */
+export function placeThread(assigned: ReadonlyMap<string, GroupName>, thread: Thread): ReadonlyMap<string, GroupName> {
+  const known = assigned.get(thread.id);
+  if (known && (known === "pinned") === thread.is_pinned) return assigned;
+  return new Map(assigned).set(thread.id, thread.is_pinned ? "pinned" : known ? "earlier" : "new");
+}
+
 /** The groups that have rows, in order; a thread that was never assigned is "earlier". */
 export function groupThreads(threads: readonly Thread[], assigned: ReadonlyMap<string, GroupName>): Group[] {
   return ORDER.map((name) => ({

@@ -10,10 +10,12 @@ import type { Thread } from "./types.ts";
 interface RowOptions {
   readonly level: number;
   readonly isCurrent: boolean;
+  /** Whether a pinned row says so itself: no heading above it does. */
+  readonly isPinMarked: boolean;
   open(event: MouseEvent, thread: Thread): void;
 }
 
-export function threadRow(thread: Thread, { level, isCurrent, open }: RowOptions): TemplateResult {
+export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open }: RowOptions): TemplateResult {
   const style = `row ${thread.is_unread ? "unread" : ""} ${isCurrent ? "is-current" : ""}`;
   return html`<article class=${style} data-thread=${thread.id}>
     ${stateMark(thread)}
@@ -21,7 +23,7 @@ export function threadRow(thread: Thread, { level, isCurrent, open }: RowOptions
         ? html`<span class="dot"></span><span class="sr">${_("Unread.")} </span>`
         : nothing}<a href=${thread.url} aria-current=${isCurrent || nothing} dir="auto"
         @click=${(event: MouseEvent) => open(event, thread)}>${titleOf(thread)}</a>`, { style: "row-title" })}
-      <p class="meta">${meta(thread)}</p></div>
+      <p class="meta">${meta(thread, isPinMarked)}</p></div>
     ${rowEnd(thread)}
   </article>`;
 }
@@ -42,8 +44,9 @@ function stateOf({ state, kind }: Thread): [IconName, string, string] {
   return kind === "question" ? ["question", _("Open question."), ""] : ["chat", _("Discussion."), ""];
 }
 
-function meta(thread: Thread): TemplateResult {
-  return html`${roleBadge(thread.author.role)}${audienceBadge(thread)}${stateText(thread)}${
+function meta(thread: Thread, isPinMarked: boolean): TemplateResult {
+  return html`${isPinMarked ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}${
+    roleBadge(thread.author.role)}${audienceBadge(thread)}${stateText(thread)}${
     thread.is_endorsed ? html`<span>${_("endorsed by the course team")}</span>` : nothing}<span>${
     rich(whoText(thread), { time: timeAgo(thread.created_at) })}</span>`;
 }

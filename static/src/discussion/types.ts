@@ -58,6 +58,12 @@ export interface SourcedPost extends Post {
   readonly title?: string | null;
 }
 
+/** What this viewer may do with a whole thread. */
+export interface ThreadCan {
+  readonly pin: boolean;
+  readonly close: boolean;
+}
+
 export interface Thread {
   readonly id: string;
   readonly kind: "question" | "discussion";
@@ -80,6 +86,7 @@ export interface Thread {
   readonly is_endorsed: boolean;
   readonly deleted: Deleted | null;
   readonly audience: Audience;
+  readonly can: ThreadCan;
   readonly url: string;
 }
 

@@ -120,6 +120,29 @@ def test_what_was_removed_is_blank_in_moodle_and_comes_back(campus: Campus, sign
     author.get_by_text("My own answer, soon gone.").wait_for(timeout=ARRIVES_MS)
 
 
+def test_what_a_facilitator_pins_and_closes_is_pinned_and_locked_in_moodle(
+    campus: Campus, sign_in: SignIn
+) -> None:
+    title = unique("Which data may we use")
+    facilitator, learner = sign_in("Inès"), sign_in("Yuki")
+    facilitator.goto(campus.unit())
+    frame = block(facilitator)
+    ask(frame, title, "Only those of the course.")
+    for item in ("Pin the thread", "Close the thread"):
+        frame.locator(".opening [aria-haspopup=menu]").click()
+        frame.get_by_role("menuitem", name=item).click()
+        expect(frame.locator(".opening .toast")).to_be_visible()
+    respond(frame, "Closed for now; the list is in the unit.")
+    seen = open_thread(learner, campus, title)
+    expect(seen.get_by_text("It can be read; nobody can respond any more.")).to_be_visible()
+    see_in_moodle(learner, campus, title)
+    for mark in ("Pinned", "Locked", "Closed for now; the list is in the unit."):
+        expect(learner.get_by_text(mark).first).to_be_visible(timeout=ARRIVES_MS)
+    frame.locator(".opening [aria-haspopup=menu]").click()
+    frame.get_by_role("menuitem", name="Reopen the thread").click()
+    expect(learner.get_by_text("Locked")).to_have_count(0, timeout=ARRIVES_MS)
+
+
 def test_a_permanent_address_opens_the_unit_at_the_post(campus: Campus, sign_in: SignIn) -> None:
     page = sign_in("Omar")
     page.goto(campus.unit())

@@ -212,6 +212,20 @@ def endorse(forum: Forum, data: Json) -> Json:
     return written(forum, post)
 
 
+def switch_thread(forum: Forum, data: Json, column: str) -> Json:
+    thread = forum.find(forum.threads, data["thread"], "thread")
+    thread[column] = data["on"]
+    return written(forum, forum.posts[thread["opening"]])
+
+
+def pin_thread(forum: Forum, data: Json) -> Json:
+    return switch_thread(forum, data, "is_pinned")
+
+
+def close_thread(forum: Forum, data: Json) -> Json:
+    return switch_thread(forum, data, "is_closed")
+
+
 def mark_read(forum: Forum, data: Json) -> Json:
     thread = forum.threads[data["thread"]]
     thread["read_number"] = max(thread["read_number"], data["number"])
@@ -241,6 +255,8 @@ OPERATIONS = {
         vote,
         accept_answer,
         endorse,
+        pin_thread,
+        close_thread,
         mark_read,
         preview,
     )

@@ -142,6 +142,7 @@ class Forum:
             "is_endorsed": bool(accepted and accepted["endorsed_by"]),
             "deleted": opening["deleted"],
             "audience": self.audience(thread),
+            "can": {"pin": self.role is not None, "close": self.role is not None},
             "url": f"/peer/p/{opening['id']}",
         }
 
@@ -181,7 +182,7 @@ class Forum:
 
     def can(self, post: Json, thread: Json) -> Json:
         writes = bool(self.viewer_flags["can_write"])
-        is_open = writes and not thread["is_closed"]
+        is_open = writes and (not thread["is_closed"] or self.role is not None)
         is_own = post["author"] == self.me
         lives = not post["deleted"]
         staff = self.role is not None

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NOBODY = "0" * 32
 WRITES = (
     "create_thread", "create_response", "create_comment", "edit_post", "delete_post", "restore_post", "vote",
-    "accept_answer", "endorse",
+    "accept_answer", "endorse", "pin_thread", "close_thread",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def stage(world: World) -> Stage:
     response = world.respond(tomas, thread).post.id
     world.comment(tomas, response)
     unit = Unit(world.facilitator("Inès"), display_name="Discussion u1")
-    post, switch = {"post": response}, {"post": response, "on": True}
+    post, switch, of_thread = {"post": response}, {"post": response, "on": True}, {"thread": thread, "on": True}
     written = {"client_key": "k", "body": "Text."}
     requests: dict[str, dict[str, Any]] = {
         "list_threads": {},
@@ -54,6 +54,7 @@ def stage(world: World) -> Stage:
         **dict.fromkeys(("list_comments", "locate", "get_source", "get_history", "delete_post"), post),
         "restore_post": post,
         **dict.fromkeys(("vote", "accept_answer", "endorse"), switch),
+        **dict.fromkeys(("pin_thread", "close_thread"), of_thread),
     }
     return Stage(unit, requests)
 

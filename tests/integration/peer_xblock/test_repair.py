@@ -32,7 +32,7 @@ class Walk:
 
     def go(self, steps: int) -> None:
         """`steps` tries; half of them write posts."""
-        acts = [self.write, self.write, self.judge, self.change]
+        acts = [self.write, self.write, self.judge, self.change, self.moderate]
         self.world.ask(self.people[0])
         for _ in range(steps):
             try:
@@ -68,6 +68,11 @@ class Walk:
         else:
             body = f"Edited {self.rng.random()}"
             discussion.edit_post(visit, post=post.public_id, revision=post.revision, body=body)
+
+    def moderate(self) -> None:
+        act = self.rng.choice([discussion.pin_thread, discussion.close_thread])
+        visit = self.world.visit(self.rng.choice(self.people))
+        act(visit, thread=self._post().thread.public_id, on=self.rng.random() < 0.5)
 
     def _post(self) -> Post:
         posts = Post.objects.select_related("thread")

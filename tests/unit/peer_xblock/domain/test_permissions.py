@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from peer_xblock.domain.discussion import Depth, Kind
 from peer_xblock.domain.people import Role, Viewer
-from peer_xblock.domain.permissions import PostFacts, may_read_history, may_respond, rights
+from peer_xblock.domain.permissions import (
+    PostFacts,
+    may_read_history,
+    may_respond,
+    rights,
+    thread_rights,
+)
 
 RESPONSE = PostFacts(
     depth=Depth.RESPONSE,
@@ -116,6 +122,12 @@ def test_a_removed_post_can_only_be_restored(facts: Any, role: Role) -> None:
 def test_a_higher_role_loses_no_right(facts: Any) -> None:
     learner, facilitator, staff = (given_rights(role, facts) for role in Role)
     assert learner <= facilitator <= staff
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_moderators_pin_and_close_threads(role: Role) -> None:
+    assert set(asdict(thread_rights(viewer(role))).values()) == {role is not Role.LEARNER}
+    assert not any(asdict(thread_rights(viewer(role, is_preview=True))).values())
 
 
 def test_only_moderators_add_to_a_closed_thread() -> None:

@@ -1,0 +1,51 @@
+"""What facilitators and the course team do to a whole thread: pin it, close it."""
+
+from __future__ import annotations
+
+from peer_xblock.api.transactions import in_transaction
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import ChangedPost
+from peer_xblock.domain.errors import N_, Forbidden
+from peer_xblock.domain.permissions import thread_rights
+from peer_xblock.models import Post
+
+from .changes import listing_keys, pseudonym_of, save_thread, tell
+from .locked import present_changed
+from .rows import lock_opening
+
+
+def pin_thread(visit: Visit, *, thread: str, on: bool) -> ChangedPost:
+    """Let a thread lead the listings, or no longer. Repeating it changes nothing. Raises Forbidden, NotFound."""
+    visit.require_write()
+    if not thread_rights(visit.viewer).pin:
+        raise Forbidden(N_("Only facilitators and the course team pin threads."), field="thread")
+    return in_transaction(lambda: _set(visit, thread, "is_pinned", on=on))
+
+
+def close_thread(visit: Visit, *, thread: str, on: bool) -> ChangedPost:
+    """Let a thread take no more posts of learners, or again. Repeating it changes nothing.
+
+    Raises Forbidden, NotFound.
+    """
+    visit.require_write()
+    if not thread_rights(visit.viewer).close:
+        raise Forbidden(N_("Only facilitators and the course team close threads."), field="thread")
+    return in_transaction(lambda: _set(visit, thread, "is_closed", on=on))
+
+
+def _set(visit: Visit, thread_id: str, column: str, *, on: bool) -> ChangedPost:
+    opening = lock_opening(visit, thread_id)
+    if getattr(opening.thread, column) != on:
+        _store(visit, opening, column, on=on)
+    return present_changed(visit, opening)
+
+
+def _store(visit: Visit, opening: Post, column: str, *, on: bool) -> None:
+    """The flag, the listing keys that follow it, and an event of the opening, which carries the thread's state."""
+    thread = opening.thread
+    setattr(thread, column, on)
+    is_answered = Post.objects.filter(accepted_of=thread).exists()
+    is_listed = thread.key_space_activity is not None
+    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
+    save_thread(visit, thread, {column: on, **keys})
+    tell(visit, thread, opening, parent_id=None, pseudonym=pseudonym_of(opening))

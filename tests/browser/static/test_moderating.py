@@ -1,0 +1,105 @@
+"""Facilitators pin and close threads."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.static.axe import violations
+from tests.browser.static.conftest import Visit
+from tests.browser.static.mock_server import Mock
+from tests.browser.static.mock_state import Refusal
+
+pytestmark = pytest.mark.browser
+SLEEP = "0.94 with 8 points"
+
+
+@pytest.fixture
+def facilitator(mock: Mock) -> None:
+    mock.forum.me, mock.forum.role = "Inès", "facilitator"
+
+
+def choose(page: Page, item: str) -> None:
+    page.locator(".opening [aria-haspopup=menu]").click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_pinning_is_said_can_be_undone_and_moves_the_row(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("link", name=SLEEP).click()
+    choose(page, "Pin the thread")
+    expect(page.locator(".opening .toast")).to_contain_text("Pinned. It leads the list.")
+    expect(page.locator(".thread .badge", has_text="Pinned")).to_be_visible()
+    page.get_by_role("button", name="All threads of this unit").click()
+    expect(page.locator(".rows-head:has-text('Pinned') ~ .row").first).to_be_visible()
+    groups = page.locator(".rows > *").all_inner_texts()
+    at = next(index for index, text in enumerate(groups) if SLEEP in text)
+    assert at < next(index for index, text in enumerate(groups) if text.startswith("New since"))
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_unpinning_is_undone_at_once(open_thread: Visit) -> None:
+    page = open_thread("Start here")
+    choose(page, "Unpin the thread")
+    expect(page.locator(".badge", has_text="Pinned")).to_have_count(0)
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator(".badge", has_text="Pinned")).to_be_visible()
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_pinned_row_says_so_where_no_heading_does(visit: Visit) -> None:
+    page = visit()
+    expect(page.locator(".row .badge", has_text="Pinned")).to_have_count(0)
+    page.get_by_label("Which threads, in which order").select_option("votes")
+    expect(page.locator(".row").first.locator(".badge").first).to_have_text("Pinned")
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_closing_says_who_can_still_write_and_reopening_takes_it_back(open_thread: Visit) -> None:
+    page = open_thread(SLEEP)
+    choose(page, "Close the thread")
+    expect(page.locator(".cluster .badge", has_text="Closed")).to_be_visible()
+    expect(page.get_by_text("You can still write in it; learners cannot.")).to_be_visible()
+    expect(page.get_by_label("Your response")).to_be_visible()
+    choose(page, "Reopen the thread")
+    expect(page.locator(".cluster .badge", has_text="Answered")).to_be_visible()
+    expect(page.get_by_text("This thread is closed.")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_refused_change_says_why_and_changes_nothing(open_thread: Visit, mock: Mock) -> None:
+    mock.faults["close_thread"] = Refusal(403, "forbidden", "Only facilitators close threads.")
+    page = open_thread(SLEEP)
+    choose(page, "Close the thread")
+    expect(page.locator(".toast")).to_have_text("Nothing was changed. Only facilitators close threads.")
+    expect(page.locator(".cluster .badge", has_text="Answered")).to_be_visible()
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_the_menu_is_worked_by_keyboard_alone(open_thread: Visit) -> None:
+    page = open_thread(SLEEP)
+    page.locator(".opening [aria-haspopup=menu]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cluster .badge", has_text="Closed")).to_be_visible()
+    expect(page.locator(".opening")).to_be_focused()
+
+
+def test_learners_are_offered_neither(open_thread: Visit) -> None:
+    page = open_thread("skewed sample")
+    page.locator(".opening [aria-haspopup=menu]").click()
+    expect(page.get_by_role("menuitem", name="Edit")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="thread")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("facilitator")
+@pytest.mark.parametrize(("theme", "width", "lang"), [("light", 1280, "en"), ("dark", 320, "fr")])
+def test_no_violation_while_a_thread_is_closed(
+    open_thread: Visit, theme: str, width: int, lang: str
+) -> None:
+    page = open_thread("Week 2 assignment", theme=theme, lang=lang)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(".composer").wait_for()
+    page.locator(".opening [aria-haspopup=menu]").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
