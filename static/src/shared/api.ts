@@ -1,4 +1,4 @@
-/** Calls of the block's operations: JSON in, JSON out, errors mapped to the tree of `errors.ts`. */
+/** Calls of the block's operations: JSON or a file in, JSON out, errors mapped to the tree of `errors.ts`. */
 import { Garbled, Refused, TimedOut, Unreachable, type Refusal } from "./errors.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -7,6 +7,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Let the request outlive the page: for what is sent as the reader leaves. */
   readonly keepalive?: boolean;
+}
+
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  /** Called with the fraction that is sent, from 0 to 1. */
+  onProgress(fraction: number): void;
 }
 
 export class Api {
@@ -31,36 +37,63 @@ export class Api {
         keepalive: options.keepalive ?? false,
         signal,
       });
-      return await readAnswer<T>(answer);
+      return readAnswer<T>(answer.status, await answer.text());
     } catch (error) {
       if (timeout.aborted) throw new TimedOut(operation, { cause: error });
       if (error instanceof TypeError) throw new Unreachable(operation, { cause: error });
       throw error;
     }
   }
+
+  /** Send a file as the body of an operation, its other fields in the address. As long as it moves it is not late. */
+  upload<T>(operation: string, fields: Readonly<Record<string, string>>, file: Blob, options: UploadOptions): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      const abort = (): void => request.abort();
+      options.signal.addEventListener("abort", abort, { once: true });
+      request.open("POST", operationUrl(this.#callUrl, operation, fields));
+      request.setRequestHeader("X-CSRFToken", csrfToken(document.cookie));
+      request.setRequestHeader("Content-Type", "application/octet-stream");
+      request.upload.onprogress = ({ loaded, total }) => options.onProgress(total ? loaded / total : 0);
+      request.onload = () => settle(() => readAnswer<T>(request.status, request.responseText), resolve, reject);
+      request.onerror = () => reject(new Unreachable(operation));
+      request.onabort = () => reject(options.signal.reason as Error);
+      request.onloadend = () => options.signal.removeEventListener("abort", abort);
+      request.send(file);
+    });
+  }
 }
 
-/** Handler addresses may carry a query: the operation goes before it. */
-export function operationUrl(callUrl: string, operation: string): string {
+function settle<T>(read: () => T, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+  try {
+    resolve(read());
+  } catch (error) {
+    reject(error);
+  }
+}
+
+/** Handler addresses may carry a query: the operation goes before it, further fields after it. */
+export function operationUrl(callUrl: string, operation: string, fields: Readonly<Record<string, string>> = {}): string {
   const [path = "", query] = callUrl.split("?", 2);
-  return `${path}/${operation}${query === undefined ? "" : "?" + query}`;
+  const added = new URLSearchParams(fields).toString();
+  const whole = [query, added].filter(Boolean).join("&");
+  return `${path}/${operation}${whole ? "?" + whole : ""}`;
 }
 
 export function csrfToken(cookies: string): string {
   return decodeURIComponent(/(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "");
 }
 
-async function readAnswer<T>(answer: Response): Promise<T> {
+function readAnswer<T>(status: number, text: string): T {
   let body: unknown;
   try {
-    body = await answer.json();
+    body = JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Garbled(`${answer.status}`, { cause: error });
-    throw error;
+    throw new Garbled(`${status}`, { cause: error });
   }
-  if (answer.ok) return body as T;
+  if (status >= 200 && status < 300) return body as T;
   const refusal = (body as { error?: Partial<Refusal> } | null)?.error;
-  if (!refusal?.code) throw new Garbled(`${answer.status}`);
+  if (!refusal?.code) throw new Garbled(`${status}`);
   const { code, field = "", message = "", details = {} } = refusal;
   throw new Refused({ code, field, message, details });
 }

@@ -41,17 +41,18 @@ export class Drafts {
     this.#forgetOld(now);
   }
 
-  read(place: string): DraftRecord | null {
+  /** What was kept for `place`, with the time (ms) at which it was; null when nothing was. */
+  read<T extends object = DraftRecord>(place: string): (T & { readonly at: number }) | null {
     try {
       const text = this.#storage?.getItem(this.#key(place));
-      return text ? (JSON.parse(text) as DraftRecord) : null;
+      return text ? (JSON.parse(text) as T & { readonly at: number }) : null;
     } catch {
       return null;
     }
   }
 
   /** False when this browser keeps nothing: full, private, or forbidden. */
-  keep(place: string, record: DraftRecord, now: number): boolean {
+  keep<T extends object = DraftRecord>(place: string, record: T, now: number): boolean {
     try {
       this.#storage?.setItem(this.#key(place), JSON.stringify({ ...record, at: now }));
       return this.#storage !== null;

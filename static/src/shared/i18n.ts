@@ -30,6 +30,11 @@ export function formatNumber(value: number): string {
   return numbers.format(value);
 }
 
+/** "Amina, Tomás and Yuki" */
+export function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+}
+
 /** Translate; `{name}` placeholders present in `values` are filled, others stay for `rich`. */
 export function _(message: string, values: Values = {}): string {
   const found = catalogue[message];

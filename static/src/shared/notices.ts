@@ -1,6 +1,6 @@
 /** Banners, empty places and errors: each says what, what it means, and the way out. */
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { explain } from "./errors.ts";
+import { explain, Refused } from "./errors.ts";
 import { heading } from "./heading.ts";
 import { _ } from "./i18n.ts";
 import { icon, type IconName } from "./icons.ts";
@@ -57,6 +57,15 @@ export function failure({ level, title, error, retry }: Failure): TemplateResult
   return html`<div class="card empty" role="alert">
     ${heading(level, title, { style: "h-section" })}
     <p>${explain(error)} ${_("Nothing that you wrote is lost.")}</p>${retryButton(retry)}</div>`;
+}
+
+/** In place of a block that its author has to mend first: what is wrong, as far as the server says it. */
+export function notReady(error: unknown, level: number): TemplateResult | null {
+  if (!(error instanceof Refused)) return null;
+  const errors = (error.details.errors ?? []) as readonly { readonly message: string }[];
+  return html`<div class="card empty" role="alert">${icon("warn", "l")}
+    ${heading(level, error.message, { style: "h-section" })}${errors.length
+      ? html`<ul class="small reasons">${errors.map(({ message }) => html`<li>${message}</li>`)}</ul>` : nothing}</div>`;
 }
 
 export function retryButton(retry: () => void): TemplateResult {

@@ -25,16 +25,20 @@ export interface Words {
   readonly hint: string;
 }
 
-interface Problem {
-  readonly field: "title" | "body" | "";
+export interface Problem {
+  /** "" for the whole: then it stands beside the button. */
+  readonly field: string;
   readonly message: string;
 }
+
+/** The error of one field, as an element to put beside it; nothing when it has none. */
+export type ErrorOf = (field: string) => unknown;
 
 /** Where people write: title (where asked for), Markdown with toolbar and preview, draft, one button. */
 export class PeerComposer<T = unknown> extends LightElement {
   static override properties = {
     host: { attribute: false }, place: { attribute: false }, words: { attribute: false },
-    above: { attribute: false }, identity: { attribute: false }, initial: { attribute: false },
+    above: { attribute: false }, below: { attribute: false }, identity: { attribute: false }, initial: { attribute: false },
     cancellable: { attribute: false }, draft: { state: true }, problem: { state: true },
     busy: { state: true }, saved: { state: true }, previewed: { state: true },
   };
@@ -46,6 +50,12 @@ export class PeerComposer<T = unknown> extends LightElement {
   /** Shown above the fields, and at the start of the foot. */
   above: (draft: Draft) => unknown = () => nothing;
   identity: (draft: Draft) => unknown = () => nothing;
+  /** Further fields between the text and the foot, each with its errors beside it. */
+  below: (draft: Draft, errorOf: ErrorOf) => unknown = () => nothing;
+  /** The names of those fields in the server's refusals. */
+  fields: readonly string[] = [];
+  /** What is missing before it can be sent; null when nothing is. */
+  check: (draft: Draft) => Problem | null = missingWords;
   initial: Draft = EMPTY_DRAFT;
   cancellable = false;
 
@@ -83,6 +93,7 @@ export class PeerComposer<T = unknown> extends LightElement {
         @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
       ${this.previewed === null ? this.#bodyField(words) : this.#preview(this.previewed)}
       ${this.#errorOf("body")}
+      ${this.below(this.draft, (field) => this.#errorOf(field))}
       <div class="composer-foot">${this.#foot(words)}</div>
     </form>`;
   }
@@ -127,11 +138,11 @@ export class PeerComposer<T = unknown> extends LightElement {
     return this.saved === "not-kept" ? _("This browser keeps no drafts") : nothing;
   }
 
-  #errorOf(field: Problem["field"]): unknown {
+  #errorOf(field: string): unknown {
     return this.problem?.field === field ? fieldError(this.#id(`error-${field}`), this.problem.message) : nothing;
   }
 
-  #describedBy(field: Problem["field"]): unknown {
+  #describedBy(field: string): unknown {
     return this.problem?.field === field ? this.#id(`error-${field}`) : nothing;
   }
 
@@ -235,17 +246,14 @@ export class PeerComposer<T = unknown> extends LightElement {
   async #onSubmit(event: Event): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
-    const missing = this.#missing();
+    const missing = this.#titleMissing() ?? this.check(this.draft);
     if (missing) return this.#show(missing);
     await this.#send();
   }
 
-  #missing(): Problem | null {
-    const words = this.words(this.draft);
-    if (words.title !== undefined && !this.draft.title.trim()) {
-      return { field: "title", message: _("Write one sentence here, so that others can find it.") };
-    }
-    return this.draft.body.trim() ? null : { field: "body", message: _("Write something here first.") };
+  #titleMissing(): Problem | null {
+    if (this.words(this.draft).title === undefined || this.draft.title.trim()) return null;
+    return { field: "title", message: _("Write one sentence here, so that others can find it.") };
   }
 
   async #send(): Promise<void> {
@@ -272,7 +280,8 @@ export class PeerComposer<T = unknown> extends LightElement {
   async #fail(error: unknown): Promise<void> {
     this.busy = false;
     this.#keepNow();
-    const field = error instanceof Refused && (error.field === "title" || error.field === "body") ? error.field : "";
+    const named = ["title", "body", ...this.fields];
+    const field = error instanceof Refused && named.includes(error.field) ? error.field : "";
     const kept = field ? "" : ` ${_("Your text is still here.")}`;
     if (this.dispatchEvent(new CustomEvent("peer-refused", { detail: error, cancelable: true }))) {
       await this.#show({ field, message: explain(error) + kept });
@@ -284,6 +293,10 @@ export class PeerComposer<T = unknown> extends LightElement {
     if (problem.field === "body") this.previewed = null;
     await this.focusOn(`#${CSS.escape(this.#id(`error-${problem.field}`))}`);
   }
+}
+
+function missingWords(draft: Draft): Problem | null {
+  return draft.body.trim() ? null : { field: "body", message: _("Write something here first.") };
 }
 
 /** The title is one sentence: Enter goes on to the text. */

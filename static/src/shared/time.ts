@@ -23,6 +23,32 @@ export function fullTime(moment: Date): string {
   return `${day}, ${clock}`;
 }
 
+/** A deadline, absolute: "30 November, 23:59", with the year if another. */
+export function describeDeadline(moment: Date, now: Date): string {
+  const clock = moment.toLocaleTimeString(currentLocale(), { hour: "2-digit", minute: "2-digit", hour12: false });
+  return `${longDate(moment, now)}, ${clock}`;
+}
+
+/** "30 November", with the year if another */
+export function longDate(moment: Date, now: Date): string {
+  const year = moment.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  return moment.toLocaleDateString(currentLocale(), { day: "numeric", month: "long", ...year });
+}
+
+/** "6 days left", "20 h left", "5 min left"; "" once it is past. */
+export function describeLeft(moment: Date, now: Date): string {
+  const left = moment.getTime() - now.getTime();
+  if (left <= 0) return "";
+  if (left < HOUR_MS) return _("{n} min left", { n: Math.ceil(left / MINUTE_MS) });
+  if (left < 2 * DAY_MS) return _("{n} h left", { n: Math.floor(left / HOUR_MS) });
+  return ngettext("{n} day left", "{n} days left", Math.floor(left / DAY_MS));
+}
+
+/** True when less than `days` are left. */
+export function isNear(moment: Date, now: Date, days: number): boolean {
+  return moment.getTime() - now.getTime() < days * DAY_MS;
+}
+
 function minutesAgo(minutes: number): string {
   return _("{n} min ago", { n: minutes });
 }

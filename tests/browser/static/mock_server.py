@@ -1,16 +1,19 @@
-"""Serves static/dist, a page that mounts the element, and the mock's operations, on loopback."""
+"""Serves static/dist, a page that mounts one block's element, and the mocks' operations, on loopback."""
 
 import json
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from tests.browser.static.mock_review import Assignment
 from tests.browser.static.mock_seed import campus
 from tests.browser.static.mock_state import Forum, Json, Refusal
+from tests.browser.static.seed_review import pendulum
 
 DIST = Path(__file__).parents[3] / "static" / "dist"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".woff2": "font/woff2"}
@@ -19,18 +22,23 @@ TOKEN = "mock-csrf-token"
 PAGE = """<!doctype html>
 <html lang="{lang}" dir="{dir}" data-peer-theme="{theme}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>3.2 Correlation is not a story</title>
+<title>{title}</title>
 <link rel="stylesheet" href="/dist/peer.css">
 <style>
   body {{ margin: 0; background: var(--peer-bg); color: var(--peer-text); font: 1rem/1.6 var(--peer-font); }}
   main {{ max-inline-size: 72rem; margin-inline: auto; padding: 2rem clamp(1rem, 3vw, 2rem) 3rem; }}
   h1 {{ font-size: 1.75rem; line-height: 1.2; margin: 0 0 1.5rem; }}
 </style></head>
-<body><main><h1>3.2 Correlation is not a story</h1>
-<div class="xblock"><div class="peer-mount" data-peer="discussion"></div></div></main>
-<script src="/dist/peer-discussion.js"></script>
-<script>PeerDiscussion(null, document.querySelector(".xblock"), {config})</script>
+<body><main><h1>{title}</h1>
+<div class="xblock"><div class="peer-mount" data-peer="{block}"></div></div></main>
+<script src="/dist/peer-{block}.js"></script>
+<script>{initialiser}(null, document.querySelector(".xblock"), {config})</script>
 </body></html>"""
+#: block -> initialiser, title of the unit
+BLOCKS = {
+    "discussion": ("PeerDiscussion", "3.2 Correlation is not a story"),
+    "review": ("PeerReview", "4.3 Measuring g"),
+}
 
 
 @dataclass
@@ -38,11 +46,16 @@ class Mock:
     """The state behind the server; tests plant faults here."""
 
     forum: Forum = field(default_factory=campus)
+    review: Assignment = field(default_factory=pendulum)
     #: operation -> what happens instead of an answer: "drop", "html", "late" (written, not answered) or a Refusal
     faults: dict[str, object] = field(default_factory=dict)
     delay_s: dict[str, float] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     url: str = ""
+
+    def answering(self, block: str) -> Callable[[str, Json], Json]:
+        """What answers the operations of a block."""
+        return {"discussion": self.forum.answer, "review": self.review.answer}[block]
 
     def fault(self, operation: str) -> object:
         return self.faults.pop(operation, None)
@@ -51,12 +64,14 @@ class Mock:
 def page(query: dict[str, list[str]]) -> str:
     one = {name: values[0] for name, values in query.items()}
     language = one.get("lang", "en")
+    block = one.get("block", "discussion")
+    initialiser, title = BLOCKS[block]
     config = {
-        "call_url": "/handler/call",
-        "css_urls": ["/dist/peer.css", "/dist/peer-discussion.css"],
+        "call_url": f"/handler/{block}/call",
+        "css_urls": ["/dist/peer.css", f"/dist/peer-{block}.css"],
         "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
-        "editor_url": "/dist/peer-discussion-editor.js",
+        "editor_url": f"/dist/peer-{block}-editor.js",
         "language": language,
         "heading_level": 2,
         "post": one.get("post"),
@@ -67,6 +82,9 @@ def page(query: dict[str, list[str]]) -> str:
         dir=one.get("dir", "ltr"),
         theme=one.get("theme", "light"),
         config=json.dumps(config),
+        block=block,
+        initialiser=initialiser,
+        title=title,
     )
 
 
@@ -103,6 +121,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(200, page(parse_qs(address.query)).encode(), "text/html; charset=utf-8")
         if address.path == "/favicon.ico":
             return self.reply(204, b"", "image/x-icon")
+        if address.path.endswith("/call/get_file"):
+            return self.reply(200, b"try,seconds\n1,18.41\n", "text/csv")
         file = DIST / address.path.removeprefix("/dist/")
         if (
             not address.path.startswith("/dist/")
@@ -114,15 +134,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         mock = self.server.mock
-        operation = urlsplit(self.path).path.removeprefix("/handler/call/")
-        data = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        address = urlsplit(self.path)
+        _empty, _handler, block, _call, operation = address.path.split("/")
+        data = self.read_data(parse_qs(address.query))
         time.sleep(mock.delay_s.get(operation, 0))
         fault = mock.fault(operation)
         if fault == "drop":
             return self.break_off()
         if fault == "html":
             return self.reply(502, b"<h1>Bad gateway</h1>", "text/html")
-        status, answer = self.answer(operation, data, fault)
+        status, answer = self.answer(block, operation, data, fault)
         if fault == "late":
             return self.break_off()
         return self.reply(status, json.dumps(answer).encode(), "application/json")
@@ -136,13 +157,20 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_RDWR)
         self.close_connection = True
 
-    def answer(self, operation: str, data: Json, fault: object) -> tuple[int, Json]:
+    def read_data(self, query: dict[str, list[str]]) -> Json:
+        """JSON; or of a file its size, with the fields of the address."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Content-Type"] == "application/json":
+            return dict(json.loads(body))
+        return {name: values[0] for name, values in query.items()} | {"size": len(body)}
+
+    def answer(self, block: str, operation: str, data: Json, fault: object) -> tuple[int, Json]:
         if self.headers.get("X-CSRFToken") != TOKEN:
             return Refusal(403, "forbidden", "The CSRF token is missing.").answer
         if isinstance(fault, Refusal):
             return fault.answer
         try:
-            return 200, self.server.mock.forum.answer(operation, data)
+            return 200, self.server.mock.answering(block)(operation, data)
         except Refusal as refusal:
             return refusal.answer
 

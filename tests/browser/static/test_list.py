@@ -101,7 +101,7 @@ def test_skeleton_shows_only_when_it_takes_long(visit: Visit, mock: Mock) -> Non
 def test_nothing_is_sent_without_the_csrf_header(visit: Visit, mock: Mock) -> None:
     page = visit()
     page.locator(".row").first.wait_for()
-    answer = page.request.post(f"{mock.url}/handler/call/list_threads", data={})
+    answer = page.request.post(f"{mock.url}/handler/discussion/call/list_threads", data={})
     assert answer.status == 403
 
 
