@@ -17,7 +17,9 @@ import requests
 from demo.community.cast import Member
 from demo.standin.rig import flatten
 
-STUDENT, TEACHER = 5, 3
+STUDENT = 5
+# A teacher who edits would be the course's contact, and Moodle then mails a welcome to everybody who is enrolled.
+NON_EDITING_TEACHER = 4
 _PAGE = 100
 _TIMEOUT_S = (5, 120)
 
@@ -72,8 +74,12 @@ class MoodleSide:
     ) -> Place:
         """Course, people, groups and forums, found or made."""
         course = self.ensure_course(idnumber, title)
-        ids = self.ensure_people(members)
-        self.enrol(course, members, ids)
+        ids: dict[str, int] = {}
+        # Enrolled at once: whoever is in no course of a check is not found when it is cleaned up.
+        for page in paged(members, _PAGE):
+            made = self.ensure_people(page)
+            self.enrol(course, page, made)
+            ids |= made
         groups = self.ensure_groups(course, cohorts, members, ids)
         forum, grouped = self.ensure_forums(course, idnumber)
         return Place(course, forum, grouped, groups)
@@ -87,32 +93,31 @@ class MoodleSide:
         return int(self.call("core_course_create_courses", {"courses": [new]})[0]["id"])
 
     def ensure_people(self, members: Sequence[Member]) -> dict[str, int]:
-        """Accounts by username for those whom the identity provider knows."""
+        """Accounts by username for those, of at most 100, whom the identity provider knows."""
         known = [member for member in members if member.subject]
-        ids: dict[str, int] = {}
-        for page in paged(known, _PAGE):
-            names = [member.username for member in page]
-            found = self.call("core_user_get_users_by_field", {"field": "username", "values": names})
-            ids |= {one["username"]: int(one["id"]) for one in found}
-        missing = [member for member in known if member.username not in ids]
-        for page in paged(missing, _PAGE):
-            made = self.call("core_user_create_users", {"users": [_account(member) for member in page]})
+        if not known:
+            return {}
+        names = [member.username for member in known]
+        found = self.call("core_user_get_users_by_field", {"field": "username", "values": names})
+        ids = {one["username"]: int(one["id"]) for one in found}
+        if missing := [_account(member) for member in known if member.username not in ids]:
+            made = self.call("core_user_create_users", {"users": missing})
             ids |= {one["username"]: int(one["id"]) for one in made}
         return ids
 
     def enrol(self, course: int, members: Sequence[Member], ids: Mapping[str, int]) -> None:
-        """Everybody with an account; facilitators and staff as teachers, who reach every group."""
+        """Those, of at most 100, who have an account; facilitators and staff as non-editing teachers."""
         rows = [
             {
-                "roleid": STUDENT if member.role == "learner" else TEACHER,
+                "roleid": STUDENT if member.role == "learner" else NON_EDITING_TEACHER,
                 "userid": ids[member.username],
                 "courseid": course,
             }
             for member in members
             if member.username in ids
         ]
-        for page in paged(rows, _PAGE):
-            self.call("enrol_manual_enrol_users", {"enrolments": list(page)})
+        if rows:
+            self.call("enrol_manual_enrol_users", {"enrolments": rows})
 
     def ensure_groups(
         self, course: int, cohorts: Mapping[int, str], members: Sequence[Member], ids: Mapping[str, int]

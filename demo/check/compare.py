@@ -21,7 +21,7 @@ class Expected:
 
     subject: who the author is to the identity provider, "" for nobody. shown: the name in the text, where the
     account does not say it. secret: a name that must not appear. group: the cohort's number, 0 for everybody.
-    is_kept_out: a learner who writes for everybody where the forum separates groups, which Moodle does not allow.
+    is_kept_out: written for everybody where the forum separates groups, which Moodle allows to none of these people.
     """
 
     id: str

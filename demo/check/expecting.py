@@ -45,7 +45,7 @@ def _expected(row: Post, author: Profile) -> Expected:
         shown=row.pseudonym.name if is_anonymous and row.pseudonym else author.name,
         secret=author.name if is_anonymous else "",
         group=int(thread.group_id.partition(":")[2] or 0),
-        is_kept_out=thread.space.is_divided and not thread.group_id and author.role == "learner",
+        is_kept_out=thread.space.is_divided and not thread.group_id,
     )
 
 

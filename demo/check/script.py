@@ -141,7 +141,7 @@ class Script:
         return self._plan.grouped
 
     def _for_all(self) -> int:
-        """Topics of a facilitator among the cohorts, answered from each of them, which Moodle lets no learner do."""
+        """Topics of a facilitator among the cohorts, answered from each of them; Moodle refuses all of these."""
         for number in range(self._plan.for_all // (1 + len(_LINKED))):
             thread = self._ask(
                 "ines", DIVIDED, f"For every cohort, {number}", f"What do you think of {number}?"
