@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from cryptography.fernet import Fernet
 
+from peer_xblock.domain.review.activity import FILE_BYTES_MAX
 from tests.package.environments import LOCKS, ROOT, Environment, made_once
 
 SECRETS = (
@@ -161,6 +163,10 @@ def test_a_former_key_still_decrypts(site: Site, tutor: Environment, tmp_path: P
 
 
 def test_the_image_installs_the_wheel_that_lies_beside_its_dockerfile(site: Site, wheel: Path) -> None:
+    """Where it stays when the configuration is saved again."""
+    placed = Path(shutil.copy(wheel, site.root / "env/build/openedx"))
+    site.tutor("config", "save")
+    assert placed.exists()
     dockerfile = (site.root / "env/build/openedx/Dockerfile").read_text()
     assert "COPY revisions.yml *.whl /openedx/peer/" in dockerfile
     assert f"$PIP_COMMAND install '/openedx/peer/{wheel.name}'" in dockerfile
@@ -242,6 +248,12 @@ def test_the_proxy_answers_for_the_bridge(site: Site) -> None:
     assert 'bridge.local.openedx.io{$default_site_port} {\n    import proxy "peer-bridge:8002"\n}' in caddy
     aliases = site.services("local/docker-compose.prod.yml")["caddy"]["networks"]["default"]["aliases"]
     assert "bridge.local.openedx.io" in aliases
+
+
+def test_the_proxy_lets_files_through_that_a_review_takes(site: Site) -> None:
+    caddy = (site.root / "env/apps/caddy/Caddyfile").read_text()
+    (limit,) = re.findall(r"upload_file \{\s+request_body \{\s+max_size (\d+)MB", caddy)
+    assert int(limit) * 1_000_000 > FILE_BYTES_MAX
 
 
 def init(site: Site, plugin: str, calls: dict[str, str]) -> dict[str, str]:
