@@ -23,6 +23,7 @@ TARGETS = {
     "open_oldest": 8,
     "open_deep": 8,
     "open_linked": 8,
+    "open_comment": 8,
     "list_comments": 8,
     "create_thread": 8,
     "create_response": 8,
@@ -50,6 +51,7 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
     posts = Post.objects.filter(thread__public_id=thread).order_by("number")
     responses = list(posts.filter(depth=1, accepted_of=None).values_list("public_id", flat=True))
     parent = posts.filter(child_total__gt=0)[0].public_id
+    comment = posts.filter(depth=2, parent__public_id=parent).order_by("-ordinal")[0].public_id
     free = posts.filter(depth=1, vote_count=0, accepted_of=None)[0].public_id
 
     def call(operation: str, unit: Unit = reader, **values: Any) -> Callable[[], None]:
@@ -71,6 +73,7 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
         "open_oldest": call("get_thread", thread=thread, order="oldest"),
         "open_deep": call("get_thread", thread=thread, cursor=deep["responses"]),
         "open_linked": call("get_thread", thread=thread, post=responses[len(responses) // 2]),
+        "open_comment": call("get_thread", thread=thread, post=comment),
         "list_comments": call("list_comments", post=parent),
         "create_thread": call("create_thread", kind="question", title="Why?", **written),
         "create_response": call("create_response", thread=thread, **written),

@@ -75,9 +75,9 @@ class Campus:
         ]
         self._write(shapes)
 
-    def add_long_thread(self, responses: int) -> str:
-        """An answered thread of this many responses, every fiftieth with 12 comments; its public id."""
-        return self._write([Shape(responses, 12, is_answered=True, is_read=True, is_voted=False)])
+    def add_long_thread(self, responses: int, *, comments: int = 12) -> str:
+        """An answered thread of this many responses, every fiftieth with this many comments; its public id."""
+        return self._write([Shape(responses, comments, is_answered=True, is_read=True, is_voted=False)])
 
     def _add_space(self, number: int) -> Space:
         course = f"course-v1:Peer+DL{101 + number // 20}+2026"

@@ -85,11 +85,16 @@ class ThreadCan:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as one viewer sees it. html is "" when it is deleted."""
+    """A post as one viewer sees it. html is "" when it is deleted.
+
+    ordinal: a comment's place under its response, from 1. comment_total: the highest place given under this one, so
+    that removed comments, which are shown as such, are counted too.
+    """
 
     id: str
     number: int
     depth: int
+    ordinal: int
     parent: str | None
     author: Person
     html: str
@@ -107,6 +112,7 @@ class PostView:
     audience: AudienceView
     can: Can
     comment_count: int
+    comment_total: int
     comments: tuple[PostView, ...]
     url: str
 
@@ -210,7 +216,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """Comments of one response after a number. more: whether others follow."""
+    """Some comments of one response, in order. more: whether others follow (or, read backwards, precede)."""
 
     comments: tuple[PostView, ...]
     more: bool

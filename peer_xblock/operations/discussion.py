@@ -25,6 +25,8 @@ _PAGE: dict[str, Field[Any]] = {
     "limit": Integer(required=False, low=1, high=PAGE_MAX),
 }
 
+_ORDINAL = Integer(required=False)
+
 OPERATIONS: Registry = {
     operation.name: operation
     for operation in (
@@ -35,7 +37,11 @@ OPERATIONS: Registry = {
             {"thread": Id(), "order": Choice(required=False, of=Order), "post": Id(required=False), **_PAGE},
         ),
         Operation("locate", api.locate, _POST),
-        Operation("list_comments", api.list_comments, {"post": Id(), "after": Integer(required=False)}),
+        Operation(
+            "list_comments",
+            api.list_comments,
+            {"post": Id(), "after": _ORDINAL, "before": _ORDINAL, "limit": _PAGE["limit"]},
+        ),
         Operation(
             "create_thread",
             api.create_thread,

@@ -1,11 +1,12 @@
 """Threads, responses and comments: what people write to each other in a space."""
 
+from .comments import list_comments
 from .creating import create_comment, create_response, create_thread
 from .editing import delete_post, edit_post, get_history, get_source, restore_post
 from .judging import accept_answer, endorse, vote
 from .listing import list_threads
 from .moderating import close_thread, pin_thread
-from .reading import get_thread, list_comments, locate, mark_read
+from .reading import get_thread, locate, mark_read
 from .repair import repair_counters, repair_spaces
 from .retention import purge_removed
 from .text import preview

@@ -123,6 +123,7 @@ class Presenter:
             id=row.public_id,
             number=row.number,
             depth=row.depth,
+            ordinal=row.ordinal,
             parent=row.parent_public_id,
             author=self.author(Byline.of(row)),
             html="" if row.deleted_at else row.html,
@@ -140,6 +141,7 @@ class Presenter:
             audience=AudienceView(thread.audience, thread.group_name or None),
             can=rights(viewer, facts),
             comment_count=row.comment_count,
+            comment_total=row.child_total,
             comments=tuple(self.post(comment, thread, owner_id=owner_id) for comment in comments),
             url=host().post_url(row.public_id),
         )

@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import (
-    COMMENTS_SHOWN,
     PAGE,
     PAGE_MAX,
-    CommentPage,
     Depth,
     Location,
     OpenThread,
@@ -28,11 +25,11 @@ from peer_xblock.domain.errors import N_, Invalid, NotFound
 from peer_xblock.domain.keys import accepted_floor, response_floor
 from peer_xblock.models import Post, ReadState, Thread
 
+from .comments import comments_of
 from .present import Presenter
 from .rows import get_post_row, get_thread_row, post_rows
 
 _CURSOR = re.compile(r"(after|before):([0-9a-f]{29}|[0-9]{1,10})")
-_LINKED_COMMENTS = 50
 
 
 class Order(StrEnum):
@@ -88,7 +85,7 @@ def get_thread(
     has_earlier = (
         page.edge is not None and (not page.backwards or more) and _precedes(visit, row, page, shown)
     )
-    comments = _comments(visit, [*shown, *([accepted] if accepted else [])], target)
+    comments = comments_of(visit, [*shown, *([accepted] if accepted else [])], target)
     presenter = Presenter(visit)
     presenter.expect_thread(row)
     presenter.expect_posts([opening, *([accepted] if accepted else []), *shown])
@@ -113,18 +110,6 @@ def locate(visit: Visit, *, post: str) -> Location:
     """Which thread a post is in, for a link that knows only the post. Raises NotFound."""
     row: Any = get_post_row(visit, post)
     return Location(row.thread_public_id, row.public_id)
-
-
-def list_comments(visit: Visit, *, post: str, after: int = 0) -> CommentPage:
-    """Up to 50 comments of a response whose number is over `after`, in order."""
-    response: Any = get_post_row(visit, post)
-    thread: Any = get_thread_row(visit, response.thread_public_id)
-    comments = post_rows(visit).filter(parent=response, number__gt=after).order_by("ordinal")
-    found = list(comments[: PAGE_MAX + 1])
-    presenter = Presenter(visit)
-    presenter.expect_posts(found[:PAGE_MAX])
-    shown = tuple(presenter.post(c, thread, owner_id=thread.o_author) for c in found[:PAGE_MAX])
-    return CommentPage(comments=shown, more=len(found) > PAGE_MAX)
 
 
 def mark_read(visit: Visit, *, thread: str, number: int) -> ReadResult:
@@ -215,15 +200,3 @@ def _precedes(visit: Visit, row: Thread, page: _Page, shown: Sequence[Post]) -> 
         return bool(shown)
     before = _Page(page.key, page.descending, getattr(shown[0], page.key), backwards=True)
     return before.of(_listed(visit, row, page.key)).exists()
-
-
-def _comments(visit: Visit, responses: Sequence[Post], target: Any) -> dict[int | None, list[Post]]:
-    """The first comments of each response; of a linked comment's response, as many as reach it."""
-    if not any(r.child_total for r in responses):
-        return {}
-    first = Q(ordinal__lte=COMMENTS_SHOWN)
-    if target is not None and target.depth == Depth.COMMENT:
-        first |= Q(parent_id=target.parent_id, ordinal__lte=min(target.ordinal, _LINKED_COMMENTS))
-    rows = post_rows(visit).filter(first, parent__in=[r.pk for r in responses])
-    ordered = rows.order_by("parent_id", "ordinal")
-    return {parent: list(group) for parent, group in groupby(ordered, key=lambda c: c.parent_id)}

@@ -7,14 +7,11 @@ from functools import partial
 from random import Random
 
 from peer_xblock.api.transactions import in_transaction
-from peer_xblock.api.visits import Visit
-from peer_xblock.domain.people import Role, Viewer
+from peer_xblock.api.visits import PLATFORM, Visit
 from peer_xblock.models import Post, PostVersion, Pseudonym, ReadState, Space
 
 from .changes import pseudonym_of, save_thread, tell
 from .rows import lock_post
-
-_PLATFORM = Viewer(user_id=0, name="", role=Role.STAFF, group=None, is_preview=False, language="en")
 
 
 def retire_author(user_id: int, *, limit: int, now: datetime, rng: Random) -> int:
@@ -27,7 +24,7 @@ def retire_author(user_id: int, *, limit: int, now: datetime, rng: Random) -> in
     found = list(posts.values_list("public_id", "thread__space_id")[:limit])
     for public_id, space_id in found:
         space = Space.objects.select_related("context__connection").get(pk=space_id)
-        in_transaction(partial(_unlink, Visit(space, _PLATFORM, now, rng), public_id))
+        in_transaction(partial(_unlink, Visit(space, PLATFORM, now, rng), public_id))
     if len(found) < limit:
         in_transaction(partial(_forget_traces, user_id))
     return len(found)

@@ -25,6 +25,11 @@ export function countMounted(tops: readonly Post[], spans: Spans): number {
   return tops.reduce((sum, top) => sum + 1 + size(spanOf(spans, top)), 1);
 }
 
+/** How many comments one response can show when all others give theirs. */
+export function mostComments(tops: readonly Post[]): number {
+  return MAX_MOUNTED - 1 - tops.length;
+}
+
 /** Spans for the responses that have none yet: the room left is dealt out one comment at a time. */
 export function dealSpans(tops: readonly Post[], spans: Spans): Spans {
   const dealt = new Map(tops.filter((top) => spans.has(top.id)).map((top) => [top.id, spanOf(spans, top)]));

@@ -11,6 +11,12 @@ export interface ThreadQuery {
   readonly limit?: number;
 }
 
+export interface CommentRange {
+  readonly after: number;
+  readonly before?: number;
+  readonly limit?: number;
+}
+
 export class Operations {
   readonly #api: Api;
 
@@ -31,8 +37,9 @@ export class Operations {
     return this.#api.call("locate", { post });
   }
 
-  listComments(post: string, after: number): Promise<{ comments: readonly Post[]; more: boolean }> {
-    return this.#api.call("list_comments", { post, after });
+  /** Comments between two ordinals: the first ones, or with `before` the last ones. */
+  listComments(post: string, range: CommentRange): Promise<{ comments: readonly Post[]; more: boolean }> {
+    return this.#api.call("list_comments", { post, ...range });
   }
 
   createThread(draft: Draft, key: string): Promise<{ thread: Thread; opening: Post }> {

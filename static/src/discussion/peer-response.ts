@@ -73,14 +73,23 @@ export class PeerResponse extends LightElement {
   #comments(): unknown {
     const { post, span } = this;
     const shown = post.comments.slice(span.from, span.to);
-    const left = Math.max(post.comment_count, post.comments.length) - span.to;
+    const last = shown.at(-1)?.ordinal ?? 0;
+    const left = post.comment_total - last;
     if (shown.length === 0 && left <= 0 && !this.commenting) return nothing;
     const label = ngettext("{n} comment", "{n} comments", Math.max(post.comment_count, shown.length));
     return html`<div class="comments" role="group" aria-label=${label}>
       ${span.from > 0 ? this.#moreButton(_("Show earlier comments"), () => this.view.data.earlierComments(post)) : nothing}
-      ${shown.map((comment) => this.#comment(comment))}
+      ${shown.map((comment, at) => html`${this.#gap(comment, (shown[at - 1] ?? post.comments[span.from - 1])?.ordinal ?? 0)}${
+        this.#comment(comment)}`)}
       ${left > 0 ? this.#moreButton(moreLabel(left), () => this.view.data.moreComments(post)) : nothing}
       ${this.commenting ? this.#composer() : nothing}</div>`;
+  }
+
+  /** In place of comments that are not here: a link brought only the first and those around its own. */
+  #gap(next: Post, before: number): unknown {
+    const missing = next.ordinal - before - 1;
+    if (missing <= 0) return nothing;
+    return html`<div class="gap">${this.#moreButton(gapLabel(missing), () => this.view.data.fillGap(this.post, next))}</div>`;
   }
 
   #comment(comment: Post): TemplateResult {
@@ -121,6 +130,12 @@ function moreLabel(left: number): string {
   return left > COMMENT_STEP
     ? _("Show {n} of {left} more comments", { n: COMMENT_STEP, left })
     : ngettext("Show {n} more comment", "Show {n} more comments", left);
+}
+
+function gapLabel(missing: number): string {
+  return missing > COMMENT_STEP
+    ? _("Show {n} of {left} earlier comments", { n: COMMENT_STEP, left: missing })
+    : ngettext("Show {n} earlier comment", "Show {n} earlier comments", missing);
 }
 
 export function targetNote(): TemplateResult {

@@ -3,11 +3,12 @@ import { explain } from "../shared/errors.ts";
 import { _ } from "../shared/i18n.ts";
 import type { Toast } from "../shared/peer-toast.ts";
 import type { App } from "./app.ts";
-import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, spanOf, widenSpan, type Span, type Spans } from "./comment-spans.ts";
+import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, mostComments, spanOf, widenSpan, type Span, type Spans } from "./comment-spans.ts";
 import {
   addComments, addPage, addResponse, dropPage, nextOf, openModel, previousOf, replacePost, responsesOf, settleAccepted,
   withThread, type ThreadModel,
 } from "./thread-model.ts";
+import type { CommentRange } from "./operations.ts";
 import type { Order, Post, PostPage, ThreadChange, Viewer, Written } from "./types.ts";
 
 type End = "before" | "after";
@@ -125,15 +126,38 @@ export class ThreadData {
     const last = response.comments.at(-1);
     if (span.to >= response.comments.length) {
       try {
-        const after = last?.number ?? response.number;
-        const { comments } = await this.#host.app.operations.listComments(response.id, after);
-        this.#change((model) => addComments(model, response.id, comments));
+        await this.#fetchComments(response, { after: last?.ordinal ?? 0 });
       } catch (error) {
-        this.#host.notify(response.id, { message: _("The comments did not load. {why}", { why: explain(error) }) });
-        return null;
+        return this.#failComments(response, error);
       }
     }
     return this.#widen(response.id, { from: span.from, to: span.to + COMMENT_STEP }, span.to);
+  }
+
+  /** Fetch what stands right before `next`, up to the comment before the gap; room is made above the gap, then at the end. */
+  async fillGap(response: Post, next: Post): Promise<Post | null> {
+    const at = response.comments.findIndex(({ id }) => id === next.id);
+    const after = response.comments[at - 1]?.ordinal ?? 0;
+    try {
+      const came = await this.#fetchComments(response, { after, before: next.ordinal, limit: COMMENT_STEP });
+      const { from, to } = spanOf(this.spans, response);
+      const excess = to + came - mostComments(this.tops);
+      return this.#widen(response.id, { from: Math.min(at, Math.max(from, excess)), to: to + came }, at, "first");
+    } catch (error) {
+      return this.#failComments(response, error);
+    }
+  }
+
+  /** Take in what comes of a range; returns how many. */
+  async #fetchComments(response: Post, range: CommentRange): Promise<number> {
+    const { comments } = await this.#host.app.operations.listComments(response.id, range);
+    this.#change((model) => addComments(model, response.id, comments));
+    return comments.length;
+  }
+
+  #failComments(response: Post, error: unknown): null {
+    this.#host.notify(response.id, { message: _("The comments did not load. {why}", { why: explain(error) }) });
+    return null;
   }
 
   earlierComments(response: Post): Post | null {
@@ -155,7 +179,7 @@ export class ThreadData {
     const top = this.tops.find((post) => post.comments.some((comment) => comment.id === id));
     const at = top?.comments.findIndex((comment) => comment.id === id) ?? -1;
     if (!top || at < spanOf(this.spans, top).to) return;
-    this.spans = widenSpan(this.tops, this.spans, top.id, { from: 0, to: at + 1 });
+    this.spans = widenSpan(this.tops, this.spans, top.id, { from: 0, to: top.comments.length });
   }
 
   #change(change: (model: ThreadModel) => ThreadModel): void {

@@ -3,9 +3,11 @@ import { test } from "node:test";
 import { post, postPage } from "./samples.ts";
 import {
   addComments, addPage, addResponse, dropPage, findPost, newMarks, openModel, replacePost, responsesOf, settleAccepted, withThread,
+  type ThreadModel,
 } from "./thread-model.ts";
+import type { Post } from "./types.ts";
 
-const page = postPage({ responses: [post("a", 1, { comments: [post("a1", 2, { depth: 2, parent: "a" })] }), post("b", 3)] });
+const page = postPage({ responses: [post("a", 1, { comments: [post("a1", 2, { depth: 2, parent: "a", ordinal: 1 })] }), post("b", 3)] });
 const model = openModel(page, "best");
 const ids = (from = model): string[] => responsesOf(from).map(({ id }) => id);
 
@@ -50,9 +52,20 @@ test("accepting moves to the top and gives back the former one", () => {
   assert.deepEqual(ids(none), ["b", "a"]);
 });
 
-test("comments are counted at least as many as are here", () => {
-  const more = addComments(model, "a", [post("a1", 2, { depth: 2 }), post("a2", 4, { depth: 2 })]);
-  assert.equal(findPost(more, "a")?.comment_count, 2);
+const comment = (ordinal: number): Post => post(`a${ordinal}`, ordinal + 1, { depth: 2, parent: "a", ordinal });
+const places = (from: ThreadModel): number[] | undefined => findPost(from, "a")?.comments.map(({ ordinal }) => ordinal);
+
+test("a new comment is counted once", () => {
+  const more = addComments(model, "a", [comment(1), comment(2)]);
+  assert.deepEqual([findPost(more, "a")?.comment_count, findPost(more, "a")?.comment_total], [2, 2]);
+  assert.equal(findPost(addComments(more, "a", [comment(2)]), "a")?.comment_count, 2);
+});
+
+test("comments that fill a gap stand at their places and are not counted again", () => {
+  const gap = addComments(model, "a", [comment(8)]);
+  const filled = addComments(gap, "a", [comment(6), comment(7)]);
+  assert.deepEqual(places(filled), [1, 6, 7, 8]);
+  assert.deepEqual([findPost(gap, "a")?.comment_count, findPost(filled, "a")?.comment_count], [8, 8]);
 });
 
 test("a line stands before what is new when all of it comes last", () => {

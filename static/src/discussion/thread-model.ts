@@ -77,13 +77,15 @@ export function addResponse(model: ThreadModel, post: Post): ThreadModel {
   return mapLastPage(model, (responses) => [...responses, post]);
 }
 
-/** Comments at the end of their response; those already here stay once. */
+/** Comments at their places under their response; those already here stay once. */
 export function addComments(model: ThreadModel, response: string, comments: readonly Post[]): ThreadModel {
   return mapTops(model, (top) => {
     if (top.id !== response) return top;
     const known = new Set(top.comments.map((comment) => comment.id));
-    const all = [...top.comments, ...comments.filter((comment) => !known.has(comment.id))];
-    return { ...top, comments: all, comment_count: Math.max(top.comment_count, all.length) };
+    const fresh = comments.filter((comment) => !known.has(comment.id));
+    const all = [...top.comments, ...fresh].sort((one, other) => one.ordinal - other.ordinal);
+    const total = Math.max(top.comment_total, all.at(-1)?.ordinal ?? 0);
+    return { ...top, comments: all, comment_total: total, comment_count: top.comment_count + total - top.comment_total };
   });
 }
 

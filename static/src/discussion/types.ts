@@ -30,6 +30,8 @@ export interface Post {
   readonly number: number;
   /** 0 opening, 1 response, 2 comment. */
   readonly depth: 0 | 1 | 2;
+  /** A comment's place under its response, from 1; a jump between two of them is a gap of comments that are not here. */
+  readonly ordinal: number;
   readonly parent: string | null;
   readonly author: Person;
   /** Sanitised by the server; "" when deleted. */
@@ -48,6 +50,8 @@ export interface Post {
   readonly audience: Audience;
   readonly can: Can;
   readonly comment_count: number;
+  /** The highest ordinal under this post: removed comments keep their places. */
+  readonly comment_total: number;
   readonly comments: readonly Post[];
   readonly url: string;
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.browser.static.mock_state import COMMENTS_SHOWN, TITLE_MAX, Forum, Json, Refusal, render
+from tests.browser.static.mock_state import TITLE_MAX, Forum, Json, Refusal, render
 
 #: What a reply answers of its thread's line.
 COUNTERS = ("id", "response_count", "post_count", "last_number", "read_number", "new_count", "active_at")
@@ -50,8 +50,8 @@ def get_thread(forum: Forum, data: Json) -> Json:
         "viewer": forum.viewer(),
         "thread": forum.thread_json(thread),
         "opening": forum.post_json(forum.posts[thread["opening"]]),
-        "accepted": forum.post_json(accepted) if accepted else None,
-        "responses": [forum.post_json(post) for post in page],
+        "accepted": forum.post_json(accepted, data.get("post")) if accepted else None,
+        "responses": [forum.post_json(post, data.get("post")) for post in page],
         "previous": previous,
         "next": following,
         "target": data.get("post"),
@@ -73,12 +73,11 @@ def locate(forum: Forum, data: Json) -> Json:
 
 
 def list_comments(forum: Forum, data: Json) -> Json:
-    after = data["after"]
-    comments = [
-        post for post in forum.posts.values() if post["parent"] == data["post"] and post["number"] > after
-    ]
-    page = comments[:COMMENTS_SHOWN]
-    return {"comments": [forum.post_json(post) for post in page], "more": len(comments) > len(page)}
+    response, limit = forum.posts[data["post"]], data.get("limit", 50)
+    before = data.get("before", len(forum.posts))
+    comments = [c for c in forum.comments_json(response) if data["after"] < c["ordinal"] < before]
+    page = comments[-limit:] if "before" in data else comments[:limit]
+    return {"comments": page, "more": len(comments) > len(page)}
 
 
 def author_of(forum: Forum, data: Json) -> str:

@@ -150,15 +150,26 @@ class Forum:
         group = thread["group"]
         return {"kind": "group" if group else "course", "group": group}
 
-    def post_json(self, post: Json) -> Json:
+    def comments_json(self, response: Json) -> list[Json]:
+        children = [post for post in self.posts.values() if post["parent"] == response["id"]]
+        return [self.post_json(child) for child in children if child["depth"] == 2]
+
+    def around(self, comments: list[Json], target: str | None) -> list[Json]:
+        """The first comments, and those around the linked one when it is none of them."""
+        at = next((c["ordinal"] for c in comments if c["id"] == target), 0)
+        start = max(at - 5, COMMENTS_SHOWN + 1) if at > COMMENTS_SHOWN else len(comments) + 1
+        return comments[:COMMENTS_SHOWN] + comments[start - 1 : start - 1 + COMMENTS_SHOWN]
+
+    def post_json(self, post: Json, target: str | None = None) -> Json:
         thread = self.threads[post["thread"]]
-        comments = [
-            child for child in self.posts.values() if child["parent"] == post["id"] and post["depth"] == 1
-        ]
+        comments = self.comments_json(post)
         return {
             "id": post["id"],
             "number": post["number"],
             "depth": post["depth"],
+            "ordinal": sum(
+                1 for p in self.posts.values() if p["parent"] == post["parent"] and p["number"] <= post["number"]
+            ),
             "parent": post["parent"],
             "author": self.shown(post["author"]),
             "html": "" if post["deleted"] else post["html"],
@@ -176,7 +187,8 @@ class Forum:
             "audience": self.audience(thread),
             "can": self.can(post, thread),
             "comment_count": len(comments),
-            "comments": [self.post_json(child) for child in comments[:COMMENTS_SHOWN]],
+            "comment_total": len(comments),
+            "comments": self.around(comments, target),
             "url": f"/peer/p/{post['id']}",
         }
 

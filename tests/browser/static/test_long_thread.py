@@ -1,8 +1,9 @@
 """Long threads stay small on the page."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.static.axe import violations
 from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_seed import long_thread
 from tests.browser.static.mock_server import Mock
@@ -54,6 +55,68 @@ def test_link_into_a_long_thread_has_both_ways_on(visit: Visit, mock: Mock) -> N
         operation for operation, data in mock.forum.calls if data.get("thread") == thread or "post" in data
     ]
     assert len([name for name in calls if name in ("locate", "get_thread")]) <= 3
+
+
+def link_to_comment(visit: Visit, mock: Mock, number: int, *, of: int = 320) -> Page:
+    long_thread(mock.forum, 3, comments=of)
+    target = next(post for post in mock.forum.posts.values() if post["source"] == f"Comment {number}")
+    page = visit(post=target["id"])
+    expect(page.locator(f"[data-post='{target['id']}']")).to_be_focused()
+    return page
+
+
+def test_a_link_reaches_the_three_hundredth_comment_and_shows_the_gap(visit: Visit, mock: Mock) -> None:
+    page = link_to_comment(visit, mock, 300)
+    comments = page.locator(".comment-frame")
+    expect(comments).to_have_count(20)
+    expect(comments.nth(9)).to_contain_text("Comment 10")
+    expect(page.locator(".gap").get_by_role("button")).to_have_text("Show 10 of 284 earlier comments")
+    expect(comments.nth(10)).to_contain_text("Comment 295")
+    expect(page.get_by_role("button", name="Show 10 of 16 more comments")).to_be_visible()
+    assert [name for name, _ in mock.forum.calls if name in ("locate", "get_thread", "list_comments")] == [
+        "locate",
+        "get_thread",
+    ]
+
+
+def test_a_gap_is_filled_from_below_and_keeps_the_linked_comment(visit: Visit, mock: Mock) -> None:
+    page = link_to_comment(visit, mock, 30)
+    gap = page.locator(".gap").get_by_role("button")
+    gap.click()
+    expect(page.locator(".comment-frame", has_text="Comment 15")).to_be_focused()
+    expect(page.locator(".is-target")).to_contain_text("Comment 30")
+    expect(gap).to_have_text("Show 4 earlier comments")
+    gap.click()
+    expect(page.locator(".comment-frame", has_text="Comment 11")).to_be_focused()
+    expect(page.locator(".gap")).to_have_count(0)
+    expect(page.locator(".comment-frame")).to_have_count(34)
+
+
+def test_filling_gaps_never_mounts_too_many(visit: Visit, mock: Mock) -> None:
+    page = link_to_comment(visit, mock, 300)
+    for shown in range(1, 7):
+        page.locator(".gap").get_by_role("button").click()
+        expect(page.locator(".comment-frame", has_text=f"Comment {295 - 10 * shown}")).to_be_focused()
+        assert page.locator("[data-post]").count() <= MAX_MOUNTED
+    expect(page.locator(".gap")).to_have_text("Show 10 of 224 earlier comments")
+
+
+def test_an_own_comment_below_many_leaves_a_gap(visit: Visit, mock: Mock) -> None:
+    page = visit(thread=long_thread(mock.forum, 1, comments=14))
+    page.locator(".response").first.get_by_role("button", name="Comment", exact=True).click()
+    page.get_by_label("Your comment on").fill("Mine.")
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.locator(".comment-frame").last).to_contain_text("Mine.")
+    page.get_by_role("button", name="Show 4 earlier comments").click()
+    expect(page.locator(".comment-frame")).to_have_count(15)
+
+
+def test_no_violation_beside_a_gap(visit: Visit, mock: Mock) -> None:
+    page = link_to_comment(visit, mock, 300)
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.locator(".composer").wait_for()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_other_order_starts_anew(visit: Visit, mock: Mock) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import pytest
 from django.core.management import call_command
@@ -23,14 +24,19 @@ from peer_xblock.models import Post
 pytestmark = [pytest.mark.django_db, pytest.mark.databases, pytest.mark.slow]
 SIZES = (1_000, 10_000)
 LONG = (1_000, 5_000)
+COMMENTS = (100, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Costs by call: in a space of each size, and in a thread of each length."""
+    """Costs by call: in a space of each size, in a thread of each length, under a response of so many comments."""
 
     spaces: dict[str, list[Cost]]
     threads: dict[str, list[Cost]]
+    comments: dict[str, list[Cost]]
+
+    def of(self, name: str) -> tuple[list[Cost], ...]:
+        return self.spaces[name], self.threads[name], self.comments[name]
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +45,14 @@ def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with django_db_blocker.unblock(), override_settings(PEER_HOST="bench.common.host"):
         try:
             campus = Campus()
-            found = Measured({name: [] for name in TARGETS}, {name: [] for name in TARGETS})
+            found = Measured(*({name: [] for name in TARGETS} for _ in range(3)))
             for size in SIZES:
                 campus.grow(size)
                 add_costs(found.spaces, campus, campus.add_long_thread(10))
             for length in LONG:
                 add_costs(found.threads, campus, campus.add_long_thread(length))
+            for number in COMMENTS:
+                add_costs(found.comments, campus, campus.add_long_thread(10, comments=number))
             yield found
         finally:
             call_command("flush", interactive=False, verbosity=0)
@@ -65,25 +73,25 @@ def told(cost: Cost) -> str:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_call_stays_within_its_statements(measured: Measured, name: str) -> None:
-    for cost in (*measured.spaces[name], *measured.threads[name]):
+    for cost in chain(*measured.of(name)):
         assert cost.sql <= TARGETS[name], told(cost)
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_call_costs_the_same_statements_at_every_size(measured: Measured, name: str) -> None:
-    for small, large in (measured.spaces[name], measured.threads[name]):
+    for small, large in measured.of(name):
         assert small.sql == large.sql, told(large)
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_call_examines_the_same_rows_at_every_size(measured: Measured, name: str) -> None:
-    for small, large in (measured.spaces[name], measured.threads[name]):
+    for small, large in measured.of(name):
         assert small.rows == large.rows, told(large)
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_call_scans_a_table_or_sorts_in_a_temporary_one(measured: Measured, name: str) -> None:
-    for cost in (*measured.spaces[name], *measured.threads[name]):
+    for cost in chain(*measured.of(name)):
         assert cost.faults == []
 
 

@@ -40,7 +40,7 @@ def test_a_response_carries_its_first_ten_comments_and_the_rest_are_listed(world
     shown = discussion.get_thread(visit, thread=thread).responses[0]
     assert [c.id for c in shown.comments] == comments[:COMMENTS_SHOWN]
     assert shown.comment_count == COMMENTS_SHOWN + 3
-    rest = discussion.list_comments(visit, post=responses[0], after=shown.comments[-1].number)
+    rest = discussion.list_comments(visit, post=responses[0], after=shown.comments[-1].ordinal)
     assert [c.id for c in rest.comments] == comments[COMMENTS_SHOWN:]
     assert not rest.more
 
@@ -51,7 +51,7 @@ def test_comments_are_listed_fifty_at_a_time(world: World) -> None:
     page = discussion.list_comments(visit, post=responses[0])
     assert [c.id for c in page.comments] == comments[:PAGE_MAX]
     assert page.more
-    last = discussion.list_comments(visit, post=responses[0], after=page.comments[-1].number)
+    last = discussion.list_comments(visit, post=responses[0], after=page.comments[-1].ordinal)
     assert ([c.id for c in last.comments], last.more) == (comments[PAGE_MAX:], False)
 
 
@@ -63,6 +63,42 @@ def test_a_link_to_a_comment_opens_at_its_response_and_reaches_it(world: World) 
     assert opened.target == comments[-1]
     assert opened.responses[0].id == responses[0]
     assert opened.responses[0].comments[-1].id == comments[-1]
+
+
+def test_a_link_to_a_far_comment_brings_the_first_and_those_around_it(world: World) -> None:
+    thread, _, comments = thread_with(world, comments=40)
+    shown = discussion.get_thread(world.visit(world.person("Amina")), thread=thread, post=comments[29])
+    found = shown.responses[0].comments
+    assert [c.id for c in found] == [*comments[:COMMENTS_SHOWN], *comments[24:34]]
+    assert [c.ordinal for c in found] == [*range(1, 11), *range(25, 35)]
+    assert shown.responses[0].comment_total == 40
+
+
+def test_a_far_comment_of_the_accepted_answer_is_reached_as_well(world: World) -> None:
+    thread, responses, comments = thread_with(world, responses=2, comments=20)
+    tomas = world.person("Tomás")
+    discussion.accept_answer(world.visit(tomas), post=responses[0], on=True)
+    opened = discussion.get_thread(world.visit(tomas), thread=thread, post=comments[19])
+    assert opened.accepted is not None
+    assert [c.id for c in opened.accepted.comments] == [*comments[:10], *comments[14:]]
+
+
+def test_a_gap_is_filled_from_its_lower_edge(world: World) -> None:
+    _, responses, comments = thread_with(world, comments=30)
+    visit = world.visit(world.person("Amina"))
+    page = discussion.list_comments(visit, post=responses[0], after=10, before=25, limit=10)
+    assert ([c.id for c in page.comments], page.more) == (comments[14:24], True)
+    rest = discussion.list_comments(visit, post=responses[0], after=10, before=15, limit=10)
+    assert ([c.id for c in rest.comments], rest.more) == (comments[10:14], False)
+
+
+def test_removed_comments_keep_their_places(world: World) -> None:
+    thread, responses, comments = thread_with(world, comments=3)
+    visit = world.visit(world.person("Tomás"))
+    discussion.delete_post(visit, post=comments[1])
+    shown = discussion.get_thread(visit, thread=thread).responses[0]
+    assert (shown.comment_count, shown.comment_total) == (2, 3)
+    assert [c.ordinal for c in shown.comments] == [1, 2, 3]
 
 
 def test_a_link_to_the_opening_or_the_answer_opens_the_first_page(world: World) -> None:
