@@ -14,6 +14,7 @@ import yaml
 from cryptography.fernet import Fernet
 
 from peer_xblock.domain.review.activity import FILE_BYTES_MAX
+from peer_xblock.settings.common import DEFAULTS
 from tests.package.environments import LOCKS, ROOT, Environment, made_once
 
 SECRETS = (
@@ -130,7 +131,12 @@ def test_settings_hold_the_generated_key(site: Site, variant: str, mode: str) ->
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.startswith("PEER_")
     }
-    assert found == {"PEER_SECRET_KEYS": [site.config["PEER_SECRET_KEY"]], "PEER_NUDGE": True}
+    assert found == {
+        "PEER_SECRET_KEYS": [site.config["PEER_SECRET_KEY"]],
+        "PEER_NUDGE": True,
+        "PEER_INDEX_DIR": "/openedx/data/peer_index",
+    }
+    assert set(found) <= set(DEFAULTS)
 
 
 @pytest.mark.parametrize("name", ["PEER_SECRET_KEY", "PEER_BRIDGE_SECRET_KEY"])
