@@ -1,18 +1,25 @@
 """The host of the tests: roles and groups from Django's groups, names from the users, subjects from the usernames.
 
-Group names: "facilitator|<context key>", "staff|<context key>", "cohort:<id>|<context key>|<name>".
+Group names: "facilitator|<context key>", "staff|<context key>", "cohort:<id>|<context key>|<name>"; who is in
+"outside|<context key>" does not take the course, who is in "locked|<usage key>" may not open that block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.models import Group as DjangoGroup
 from django.contrib.auth.models import User
 
 from peer_xblock.domain.people import Group, Role
-from peer_xblock.platform import Subject
+from peer_xblock.platform import Place, Subject
 
+# What a test says that learners have.
+PUBLISHED: list[Any] = []
+LEARNERS: dict[str, int] = {}
+# The gradebook: by person and block, the fraction and what it counts for.
+GRADES: dict[tuple[int, str], tuple[float, float]] = {}
 ISSUER = "https://idp.example.test"
 
 
@@ -48,5 +55,43 @@ def post_url(post_id: str) -> str:
     return f"http://lms.example.test/peer/p/{post_id}"
 
 
-def unit_url(usage_key: str, post_id: str) -> str:
+def unit_url(usage_key: str, post_id: str = "") -> str:
     return f"http://lms.example.test/unit/{usage_key}?peer_post={post_id}"
+
+
+def is_enrolled(user_id: int, context_key: str) -> bool:
+    return not DjangoGroup.objects.filter(user=user_id, name=f"outside|{context_key}").exists()
+
+
+def learner_count(context_key: str) -> int | None:
+    return LEARNERS.get(context_key)
+
+
+def publish_grade(user_id: int, usage_key: str, *, earned: float, weight: float) -> None:
+    GRADES[user_id, usage_key] = (earned, weight)
+
+
+def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:
+    return [block for block in PUBLISHED if str(block.scope_ids.usage_id.context_key) == context_key]
+
+
+def visible_places(user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
+    locks = DjangoGroup.objects.filter(user=user_id, name__in=[f"locked|{key}" for key in usage_keys])
+    locked = {name.split("|")[1] for name in locks.values_list("name", flat=True)}
+    return [Place(key, "Week 3", f"Unit of {key[-2:]}") for key in sorted(usage_keys) if key not in locked]
+
+
+def visible_spaces(user_id: int, context_key: str, usage_keys: Collection[str]) -> Collection[str]:
+    return [place.usage_key for place in visible_places(user_id, context_key, usage_keys)]
+
+
+def course_url(context_key: str) -> str:
+    return f"http://lms.example.test/course/{context_key}"
+
+
+def course_title(context_key: str) -> str:
+    return "Data literacy"
+
+
+def resource_url(block_type: str, name: str) -> str:
+    return f"/static/xblock/{name}"

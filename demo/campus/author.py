@@ -27,7 +27,9 @@ def _is_author(user: AbstractBaseUser | AnonymousUser) -> bool:
 def outline(request: HttpRequest, course: str) -> HttpResponse:
     """The course's units."""
     root = get_object_or_404(Block, course_key=course, block_type="course")
-    return render(request, "campus/studio.html", {"course": root, "outline": outline_of(root)})
+    return render(
+        request, "campus/studio.html", {"course": root, "outline": outline_of(root, request.user.pk)}
+    )
 
 
 @require_GET

@@ -39,6 +39,10 @@ class Block(models.Model):
     position = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=255, blank=True, default="")
     language = models.CharField(max_length=8, default="en")
+    # Of a unit: not before this moment, not for learners at all, only for one cohort (0: for all).
+    start = models.DateTimeField(null=True)
+    is_hidden = models.BooleanField(default=False)
+    cohort_id = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.dateparse import parse_datetime
 from lxml import etree
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.fields import ScopeIds
@@ -38,6 +39,9 @@ def _import_node(node: Any, parent: Block | None, position: int, key: CourseKey,
             "position": position,
             "title": node.get("display_name", ""),
             "language": node.get("language", parent.language if parent else "en"),
+            "start": parse_datetime(node.get("start", "")) if block_type == "vertical" else None,
+            "is_hidden": node.get("visible_to_staff_only") == "true",
+            "cohort_id": int(node.get("cohort", "0")),
         },
     )
     if block_type in CONTAINERS:

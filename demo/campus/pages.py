@@ -17,6 +17,7 @@ from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 
 from demo.campus.models import Block, Profile
+from demo.campus.people import units_for
 from demo.campus.runtime import CampusRuntime, Mode, runtime_for
 
 _THEMES = ("light", "dark")
@@ -36,11 +37,11 @@ def shared(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def outline_of(course: Block) -> list[tuple[Block, list[Block]]]:
-    """Chapters with their units, in order: two statements."""
+def outline_of(course: Block, user_id: int | None) -> list[tuple[Block, list[Block]]]:
+    """Chapters with the units that the person may open, in order: three statements."""
     chapters = list(course.children.all())
     units: dict[int, list[Block]] = {}
-    for unit in Block.objects.filter(parent__in=chapters, block_type="vertical"):
+    for unit in units_for(user_id).filter(parent__in=chapters):
         units.setdefault(unit.parent_id or 0, []).append(unit)
     return [(chapter, units.get(chapter.pk, [])) for chapter in chapters]
 
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("log_in")
     course = Block.objects.filter(block_type="course").first()
-    outline = outline_of(course) if course else []
+    outline = outline_of(course, request.user.pk) if course else []
     return render(request, "campus/home.html", {"course": course, "outline": outline})
 
 
@@ -96,9 +97,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @login_required
 def learn(request: HttpRequest, course: str, unit: str) -> HttpResponse:
     """The outer page: the course's navigation, and the unit in an iframe, as the learning MFE shows it."""
-    row = get_object_or_404(Block, usage_key=unit, course_key=course, block_type="vertical")
+    row = get_object_or_404(units_for(request.user.pk), usage_key=unit, course_key=course)
     root = Block.objects.get(course_key=course, block_type="course")
-    outline = outline_of(root)
+    outline = outline_of(root, request.user.pk)
     units = [one for _, below in outline for one in below]
     index = units.index(row)
     done = BlockCompletion.objects.filter(user_id=request.user.pk, completion=1.0)
@@ -123,7 +124,7 @@ def chromeless(request: HttpRequest, usage: str) -> HttpResponse:
     """The inner page: the unit's blocks and nothing else. For a stranger there is no such page."""
     if not request.user.is_authenticated:
         raise Http404("xblock")
-    unit = get_object_or_404(Block, usage_key=usage, block_type="vertical")
+    unit = get_object_or_404(units_for(request.user.pk), usage_key=usage)
     runtime = runtime_for(request.user, UsageKey.from_string(usage), Mode.LEARNER)
     fragment = render_unit(unit, runtime, "student_view", {"peer_post": request.GET.get("peer_post") or None})
     return render(request, "campus/chromeless.html", {"fragment": fragment, "unit": unit})

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from opaque_keys.edx.keys import UsageKey
 
-from demo.campus.models import Block, Profile
+from demo.campus.models import Block, Grade, Profile
 from peer_xblock.domain.people import Group, Role
-from peer_xblock.platform import Subject
+from peer_xblock.platform import Place, Subject
 
 ISSUER = "https://login.campus.test"
 
@@ -48,9 +53,81 @@ def post_url(post_id: str) -> str:
     return f"{settings.CAMPUS_URL}/peer/p/{post_id}"
 
 
-def unit_url(usage_key: str, post_id: str) -> str:
+def unit_url(usage_key: str, post_id: str = "") -> str:
     """The unit's page in the course, opened at the post."""
     unit = Block.objects.select_related("parent").get(usage_key=usage_key).parent
     course = UsageKey.from_string(usage_key).context_key
     key = unit.usage_key if unit else usage_key
-    return f"{settings.CAMPUS_URL}/learn/{quote(str(course))}/{quote(key)}?peer_post={post_id}"
+    url = f"{settings.CAMPUS_URL}/learn/{quote(str(course))}/{quote(key)}"
+    return f"{url}?peer_post={post_id}" if post_id else url
+
+
+def is_enrolled(user_id: int, context_key: str) -> bool:
+    """Everybody of the campus takes its one course."""
+    del context_key
+    return Profile.objects.filter(user_id=user_id).exists()
+
+
+def learner_count(context_key: str) -> int | None:
+    """All learners of the campus."""
+    del context_key
+    return Profile.objects.filter(role=Role.LEARNER.value).count()
+
+
+def publish_grade(user_id: int, usage_key: str, *, earned: float, weight: float) -> None:
+    """Into the campus's gradebook, in points."""
+    Grade.objects.update_or_create(
+        user_id=user_id,
+        usage_key=usage_key,
+        defaults={"earned": earned * weight, "possible": weight},
+    )
+
+
+def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:
+    """What the outline holds: the campus publishes with every save."""
+    from demo.campus.runtime import Mode, runtime_for
+
+    rows = Block.objects.filter(course_key=context_key, block_type__in=block_types)
+    keys = [UsageKey.from_string(key) for key in rows.values_list("usage_key", flat=True)]
+    return [runtime_for(AnonymousUser(), key, Mode.LEARNER).get_block(key) for key in keys]
+
+
+def visible_places(user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
+    """The blocks of the units that this person may open, as the outline has them."""
+    units = units_for(user_id)
+    rows = Block.objects.filter(course_key=context_key, usage_key__in=usage_keys, parent__in=units)
+    ordered = rows.order_by("parent__parent__position", "parent__position", "position")
+    return [Place(*row) for row in ordered.values_list("usage_key", "parent__parent__title", "parent__title")]
+
+
+def visible_spaces(user_id: int, context_key: str, usage_keys: Collection[str]) -> Collection[str]:
+    """The usage keys of `visible_places`."""
+    return [place.usage_key for place in visible_places(user_id, context_key, usage_keys)]
+
+
+def units_for(user_id: int | None) -> QuerySet[Block]:
+    """The units that are released, not hidden, and not another cohort's; course staff see all."""
+    units = Block.objects.filter(block_type="vertical")
+    profile = Profile.objects.filter(user_id=user_id or 0).first()
+    if profile is not None and profile.role == Role.STAFF:
+        return units
+    mine = Q(cohort_id=0) | Q(cohort_id=profile.cohort_id if profile else 0)
+    return units.filter(mine, Q(start=None) | Q(start__lte=timezone.now()), is_hidden=False)
+
+
+def course_url(context_key: str) -> str:
+    """The course's page: the campus has one."""
+    del context_key
+    return f"{settings.CAMPUS_URL}/"
+
+
+def course_title(context_key: str) -> str:
+    """The course's title."""
+    titles = Block.objects.filter(course_key=context_key, block_type="course").values_list("title", flat=True)
+    return titles.first() or ""
+
+
+def resource_url(block_type: str, name: str) -> str:
+    """Hashed, as the campus's runtime gives it to the blocks."""
+    del block_type
+    return str(staticfiles_storage.url(f"xblock/resources/peer_xblock/public/{name}"))

@@ -6,10 +6,10 @@ campus and the tests have their own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 
@@ -22,6 +22,15 @@ class Subject:
 
     issuer: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands in its course: the titles of its section and unit, "" where there are none."""
+
+    usage_key: str
+    section: str
+    unit: str
 
 
 class Host(Protocol):
@@ -42,11 +51,44 @@ class Host(Protocol):
         provider: whose record, "" for the newest of any. claim: "uid", or a name in what the provider sent.
         """
 
+    def learner_count(self, context_key: str) -> int | None:
+        """How many take the course, None where nobody takes it by itself: a library."""
+
+    def publish_grade(self, user_id: int, usage_key: str, *, earned: float, weight: float) -> None:
+        """Bring a grade to the gradebook. earned: 0..1 of the block's weight; a later one replaces it.
+
+        May raise whatever the platform raises: the caller tries again later.
+        """
+
+    def is_enrolled(self, user_id: int, context_key: str) -> bool:
+        """Whether the person takes the course."""
+
+    def visible_places(self, user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
+        """Those of these blocks that the person may open now, in the course's order.
+
+        Not released, hidden, for another group, or behind a prerequisite: not among them. Course staff see all.
+        """
+
+    def visible_spaces(self, user_id: int, context_key: str, usage_keys: Collection[str]) -> Collection[str]:
+        """The usage keys of `visible_places`."""
+
+    def published_blocks(self, context_key: str, block_types: Collection[str]) -> Sequence[Any]:
+        """The blocks of these types that learners have in this course now, with their fields."""
+
     def post_url(self, post_id: str) -> str:
         """The absolute address of /peer/p/<id>."""
 
-    def unit_url(self, usage_key: str, post_id: str) -> str:
-        """The page that shows the block, opened at the post."""
+    def unit_url(self, usage_key: str, post_id: str = "") -> str:
+        """The page of the lesson that shows the block, opened at the post."""
+
+    def course_url(self, context_key: str) -> str:
+        """The course's own first page."""
+
+    def course_title(self, context_key: str) -> str:
+        """The course's name as learners read it."""
+
+    def resource_url(self, block_type: str, name: str) -> str:
+        """The address of a public file of a block of ours, hashed where files are collected."""
 
 
 def host() -> Host:

@@ -1,8 +1,36 @@
 """The LMS and Studio as a host: each function in the module of its subject."""
 
-from .courses import post_url, unit_url
+from .courses import (
+    course_title,
+    course_url,
+    is_enrolled,
+    learner_count,
+    post_url,
+    published_blocks,
+    unit_url,
+    visible_places,
+    visible_spaces,
+)
+from .files import resource_url
+from .grades import publish_grade
 from .groups import group_of
 from .people import names_of, role_of
 from .sso import subject_of
 
-__all__ = ["group_of", "names_of", "post_url", "role_of", "subject_of", "unit_url"]
+__all__ = [
+    "course_title",
+    "course_url",
+    "group_of",
+    "is_enrolled",
+    "learner_count",
+    "names_of",
+    "post_url",
+    "publish_grade",
+    "published_blocks",
+    "resource_url",
+    "role_of",
+    "subject_of",
+    "unit_url",
+    "visible_places",
+    "visible_spaces",
+]

@@ -6,14 +6,16 @@ would answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from peer_xblock.domain.people import Group, Role
 
-from .host import Subject
+from .host import Place, Subject
 
 
 def role_of(user_id: int, context_key: str) -> Role:
@@ -40,9 +42,50 @@ def post_url(post_id: str) -> str:
     return f"{_root()}/peer/p/{post_id}"
 
 
-def unit_url(usage_key: str, post_id: str) -> str:
+def unit_url(usage_key: str, post_id: str = "") -> str:
     """The front page: there is no page of a unit whose address could be known."""
     return f"{_root()}/"
+
+
+def learner_count(context_key: str) -> int | None:
+    """Nobody knows who takes part."""
+    return None
+
+
+def publish_grade(user_id: int, usage_key: str, *, earned: float, weight: float) -> None:
+    """There is no gradebook: the grade is shown in the block alone."""
+
+
+def is_enrolled(user_id: int, context_key: str) -> bool:
+    """Everybody takes part."""
+    return True
+
+
+def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:
+    """Nothing is ever published here, so that nobody asks."""
+    return []
+
+
+def visible_places(user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
+    """All of them: nothing is released, hidden, or for one group."""
+    return [Place(key, "", "") for key in usage_keys]
+
+
+def visible_spaces(user_id: int, context_key: str, usage_keys: Collection[str]) -> Collection[str]:
+    return usage_keys
+
+
+def course_url(context_key: str) -> str:
+    return f"{_root()}/"
+
+
+def course_title(context_key: str) -> str:
+    return context_key
+
+
+def resource_url(block_type: str, name: str) -> str:
+    """Where collected files lie in the LMS too."""
+    return str(staticfiles_storage.url(f"xblock/resources/peer_xblock/public/{name}"))
 
 
 def _root() -> str:
