@@ -1,4 +1,4 @@
-"""What wakes us: a written event wakes the relay, a deleted block archives its space, a person retires.
+"""What wakes us: a written event wakes the relay, a course was published or lost a block, a person retires.
 
 A lost wake-up costs at most a minute: the row is the record.
 """
@@ -9,16 +9,18 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import Signal
 
 from .api.retiring import request_retirement
-from .api.spaces import archive_space
 from .outbox import appended
 from .platform.signals import retirement_signal
 
 NUDGE = "peer_xblock.nudge"
-ARCHIVE = "peer_xblock.archive"
+FOLLOW = "peer_xblock.follow"
 RETIRE = "peer_xblock.retire"
+# A publish inside a bulk operation is announced before its structure is written.
+SETTLE_S = 3
 
 _log = logging.getLogger(__name__)
 
@@ -38,14 +40,37 @@ def connect_nudge() -> None:
 
 def connect_platform() -> None:
     """Called once, when the app is ready, where there are the platform's own events."""
-    from openedx_events.content_authoring.signals import XBLOCK_DELETED
+    from openedx_events.content_authoring import signals
 
-    def archive(xblock_info: Any, **_kwargs: Any) -> None:
-        archive_space(str(xblock_info.usage_key), now=datetime.now(UTC))
+    def follow_block(xblock_info: Any, **_kwargs: Any) -> None:
+        _follow(str(xblock_info.usage_key.context_key))
 
-    XBLOCK_DELETED.connect(archive, dispatch_uid=ARCHIVE, weak=False)
+    def follow_course(course: Any, **_kwargs: Any) -> None:
+        _follow(str(course.course_key))
+
+    for signal in (signals.XBLOCK_PUBLISHED, signals.XBLOCK_DELETED):
+        signal.connect(follow_block, dispatch_uid=FOLLOW, weak=False)
+    for signal in (signals.COURSE_IMPORT_COMPLETED, signals.COURSE_RERUN_COMPLETED):
+        signal.connect(follow_course, dispatch_uid=FOLLOW, weak=False)
     if (retiring := retirement_signal()) is not None:
         connect_retirement(retiring)
+
+
+def _follow(context_key: str) -> None:
+    """Bring the course's spaces in line with what learners have, once what was changed is committed.
+
+    Not at once, nor for the block alone: a deletion in Studio is a draft until the unit is published, and that of a
+    unit names no block inside it.
+    """
+    from .tasks import follow_course
+
+    def send() -> None:
+        try:
+            follow_course.apply_async((context_key,), countdown=SETTLE_S, retry=False)
+        except Exception as error:  # noqa: BLE001  whatever the broker's client raises, publishing goes on
+            _log.warning("the spaces of %s were not followed (%s)", context_key, type(error).__name__)
+
+    transaction.on_commit(send)
 
 
 def connect_retirement(signal: Signal) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -61,6 +61,41 @@ def save_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:
     space = find_space(settings.usage_key)
     if space is None:
         return _make_space(settings, now=now, rng=rng)
+    _bring_in_line(space, settings)
+    return space
+
+
+def open_space(settings: SpaceSettings, *, is_preview: bool, now: datetime, rng: Random) -> Space:
+    """The block's space for a call, in line with the block's settings of this moment: they may be newer than any page.
+
+    For Studio's preview the settings are the draft's, and nothing is stored.
+    """
+    if not is_preview:
+        return save_space(settings, now=now, rng=rng)
+    space = find_space(settings.usage_key)
+    if space is None:
+        return Space(
+            context=LearningContext(key=settings.context_key), kind=settings.kind.value, **settings.columns()
+        )
+    for name, value in settings.columns().items():
+        setattr(space, name, value)
+    return space
+
+
+def sync_spaces(context_key: str, published: Sequence[SpaceSettings], *, now: datetime, rng: Random) -> None:
+    """After a publish: a space for each block that learners now have; the others are archived, with all in them."""
+    wanted = {hash_key(settings.usage_key): settings for settings in published}
+    known = Space.objects.filter(usage_hash__in=wanted)
+    for space in known:
+        _bring_in_line(space, wanted.pop(space.usage_hash))
+    for settings in wanted.values():
+        _make_space(settings, now=now, rng=rng)
+    kept = [hash_key(settings.usage_key) for settings in published]
+    open_now = Space.objects.filter(context__key_hash=hash_key(context_key), archived_at=None)
+    open_now.exclude(usage_hash__in=kept).update(archived_at=now)
+
+
+def _bring_in_line(space: Space, settings: SpaceSettings) -> None:
     wanted = settings.columns()
     changed = [name for name, value in wanted.items() if getattr(space, name) != value]
     if changed or space.archived_at is not None:
@@ -69,27 +104,6 @@ def save_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:
         space.was_divided |= settings.is_divided
         space.archived_at = None
         space.save(update_fields=[*changed, "archived_at", "was_divided"])
-    return space
-
-
-def open_space(settings: SpaceSettings, *, is_preview: bool, now: datetime, rng: Random) -> Space:
-    """The block's space for a call: found in one statement, made if no page made it.
-
-    For Studio's preview of a block that no learner has opened, an empty one that is never stored.
-    """
-    space = find_space(settings.usage_key)
-    if space is not None:
-        return space
-    if not is_preview:
-        return _make_space(settings, now=now, rng=rng)
-    return Space(
-        context=LearningContext(key=settings.context_key), kind=settings.kind.value, **settings.columns()
-    )
-
-
-def archive_space(usage_key: str, *, now: datetime) -> None:
-    """The block was deleted: what people wrote is kept, and no longer listed."""
-    Space.objects.filter(usage_hash=hash_key(usage_key), archived_at=None).update(archived_at=now)
 
 
 def _make_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:

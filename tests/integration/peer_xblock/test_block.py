@@ -207,3 +207,18 @@ def test_two_blocks_have_threads_of_their_own(world: World) -> None:
     assert other.call("list_threads")[1]["threads"] == []
     assert other.call("get_thread", thread=thread)[1]["error"]["code"] == "not_found"
     assert Thread.objects.count() == 1
+
+
+def test_a_call_goes_by_the_settings_of_this_moment_not_by_those_of_the_last_page(world: World) -> None:
+    amina, tomas = world.in_cohort("Amina", "red"), world.in_cohort("Tomás", "blue")
+    Unit(amina).block.student_view({})
+    status, answer = Unit(amina, is_divided=True).call("create_thread", **QUESTION)
+    assert (status, answer["thread"]["audience"]["kind"]) == (200, "group")
+    assert Unit(tomas, is_divided=True).call("list_threads")[1]["threads"] == []
+
+
+def test_studio_shows_the_draft_settings_and_stores_none_of_them(world: World) -> None:
+    before = everything_stored()
+    unit = Unit(None, is_preview=True, is_staff=True, display_name="The next title")
+    assert unit.call("list_threads")[1]["space"]["title"] == "The next title"
+    assert everything_stored() == before
