@@ -14,9 +14,10 @@ from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Runtime
 
 from peer_xblock.block import PeerBlock
+from peer_xblock.expert_directory import ExpertDirectoryXBlock
 from peer_xblock.peer_discussion import PeerDiscussionXBlock
 
-BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock,)
+BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock, ExpertDirectoryXBlock)
 
 
 class Users(UserService):  # type: ignore[misc]  # xblock ships no types

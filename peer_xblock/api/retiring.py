@@ -11,10 +11,11 @@ from django.db.models import F
 from peer_xblock.models import Retirement
 
 from .discussion.retiring import retire_author
+from .experts.leaving import retire_expert
 
 STEP = 200
 # Each unlinks up to `limit` rows of a person and returns how many: fewer than the limit when none is left.
-SUBJECTS: tuple[Callable[..., int], ...] = (retire_author,)
+SUBJECTS: tuple[Callable[..., int], ...] = (retire_author, retire_expert)
 
 
 def request_retirement(user_id: int, *, now: datetime) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from peer_xblock.domain.spaces import SpaceKind
 
-from . import discussion
+from . import discussion, experts
 from .dispatch import Registry
 
-REGISTRIES: Mapping[SpaceKind, Registry] = {SpaceKind.DISCUSSION: discussion.OPERATIONS}
+REGISTRIES: Mapping[SpaceKind, Registry] = {
+    SpaceKind.DISCUSSION: discussion.OPERATIONS,
+    SpaceKind.EXPERTS: experts.OPERATIONS,
+}

@@ -35,9 +35,10 @@ class ThreadDocument:
 
 @dataclass(frozen=True, slots=True)
 class PersonDocument:
-    """Somebody who is listed in the course's directory. id: of the profile."""
+    """Somebody who is listed in the course's directory. id: of the profile; user: their account's."""
 
     id: str
+    user: int
     name: str
 
 

@@ -93,15 +93,15 @@ class Engine:
         hits = searcher.search(found, limit, count=False, order_by_field="at").hits
         return [_hit(searcher.doc(address), 0.0) for _, address in hits]
 
-    def find_people(self, name: str, *, limit: int) -> list[str]:
-        """Profiles in whose name each word of the text begins one; from five letters on with a typo."""
+    def find_people(self, name: str, *, limit: int) -> list[int]:
+        """The accounts of those in whose name each word of the text begins one; from five letters on with a typo."""
         tokens = self._names.analyze(name)
         if not 0 < len(tokens) <= _NAME_WORDS:
             return []
         begins = [(Occur.Must, self._beginning("name", token)) for token in tokens]
         searcher = self._searcher()
         hits = searcher.search(Query.boolean_query(begins), limit, count=False).hits
-        return [str(searcher.doc(address).get_first("id")) for _, address in hits]
+        return [int(searcher.doc(address).get_first("user") or 0) for _, address in hits]
 
     def _within(self, reach: Reach) -> list[tuple[Occur, Query]]:
         filters = [
@@ -147,7 +147,7 @@ class Engine:
 
 
 def _person_values(person: PersonDocument) -> dict[str, Any]:
-    return {"id": person.id, "kind": _PERSON, "name": person.name}
+    return {"id": person.id, "kind": _PERSON, "name": person.name, "user": person.user}
 
 
 def _thread_values(thread: ThreadDocument) -> dict[str, Any]:
@@ -182,6 +182,7 @@ def _schema() -> Schema:
         .add_unsigned_field("at", fast=True)
         .add_unsigned_field("answerer", indexed=True)
         .add_bytes_field("answers", stored=True)
+        .add_unsigned_field("user", stored=True)
         .add_text_field("name", tokenizer_name="names", index_option="freq")
         .build()
     )

@@ -113,7 +113,7 @@ class People:
         names = host().names_of(rows) if rows else {}
         for user_id, ident in rows.items():
             if names.get(user_id):
-                yield PersonDocument(ident, names[user_id])
+                yield PersonDocument(ident, user_id, names[user_id])
 
 
 SOURCES: tuple[Source, ...] = (People(), Threads())

@@ -29,8 +29,8 @@ def threads_answered_by(
     return _ask(context, lambda engine: engine.threads_answered_by(user_id, reach, limit=limit), [])
 
 
-def find_people(context: LearningContext, name: str, *, limit: int) -> list[str]:
-    """Profiles, by their public ids, of people whose name begins so. No statement."""
+def find_people(context: LearningContext, name: str, *, limit: int) -> list[int]:
+    """People who are listed and whose name begins so, by their accounts. No statement."""
     return _ask(context, lambda engine: engine.find_people(name, limit=limit), [])
 
 

@@ -66,6 +66,7 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term], spellings: Iterable[Spelling]) -> None:
         self.terms = {term.pk: term for term in terms}
+        self.by_id = {term.public_id: term for term in self.terms.values()}
         known = [s for s in spellings if s.folded and s.skill in self.terms]
         self._folded = [s.folded for s in known]
         self._skills = array("q", (s.skill for s in known))

@@ -1,0 +1,52 @@
+"""What of the course's discussions a viewer reads: evidence comes from there, and questions go there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.people import Group
+from peer_xblock.domain.spaces import SpaceKind
+from peer_xblock.models import Space
+from peer_xblock.platform import host
+from peer_xblock.search import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """spaces: the discussions that the viewer may open, by primary key. group: theirs, where any was ever divided."""
+
+    spaces: Mapping[int, Space]
+    group: Group | None
+    sees_all_groups: bool
+
+    @property
+    def reach(self) -> Reach:
+        """The same, as search takes it."""
+        own = self.group.id if self.group else ""
+        return Reach(frozenset(self.spaces), None if self.sees_all_groups else own)
+
+    def readable(self, prefix: str = "") -> Q:
+        """The filter of threads that the viewer reads. prefix: the way to the thread, as `thread__`."""
+        here = Q(**{f"{prefix}space_id__in": list(self.spaces)})
+        if self.sees_all_groups:
+            return here
+        return here & Q(**{f"{prefix}group_id__in": ["", self.group.id if self.group else ""]})
+
+
+def look_around(visit: Visit) -> Around:
+    """One statement, and what the platform needs to say which blocks are open and which group the viewer is in."""
+    context, viewer = visit.space.context, visit.viewer
+    if not visit.space.context_id:  # Studio's preview of a block in a course without any of ours.
+        return Around({}, None, sees_all_groups=False)
+    kept = Space.objects.filter(context=context, kind=SpaceKind.DISCUSSION.value, archived_at=None)
+    spaces = list(kept.select_related("context__connection").order_by("pk"))
+    user_id, keys = viewer.user_id, [space.usage_key for space in spaces]
+    visible = set(host().visible_spaces(user_id, context.key, keys)) if keys else set()
+    is_divided = any(space.was_divided for space in spaces)
+    group = host().group_of(user_id, context.key) if is_divided and user_id else None
+    seen = {space.pk: space for space in spaces if space.usage_key in visible}
+    return Around(seen, group, sees_all_groups=viewer.is_moderator)

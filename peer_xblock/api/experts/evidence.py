@@ -1,0 +1,125 @@
+"""Which answers speak for somebody: named, there, for this viewer to read, and taken well by others.
+
+The index only says where to look. Every answer that is counted or shown was read from the database in this call.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from peer_xblock import search
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import Depth
+from peer_xblock.domain.experts.ranking import Answer
+from peer_xblock.domain.experts.views import EVIDENCE_SHOWN, Evidence
+from peer_xblock.domain.people import Anonymity
+from peer_xblock.models import Post
+from peer_xblock.platform import host
+from peer_xblock.search import ThreadHit
+
+from .around import Around
+
+# Questions that are looked at for one query, and the latest ones for one person.
+QUESTIONS = 120
+OF_ONE_PERSON = 20
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An answer that was taken well. relevance: of its question to what was asked, 0 without a query."""
+
+    author: int
+    post: str
+    thread: str
+    title: str
+    is_accepted: bool
+    is_endorsed: bool
+    vote_count: int
+    at: datetime
+    relevance: float = 0.0
+
+    def answer(self, now: datetime) -> Answer:
+        """As the ranking takes it."""
+        return Answer(self.relevance, (now - self.at).total_seconds() / _DAY_S)
+
+    def shown(self) -> Evidence:
+        """As a card shows it."""
+        return Evidence(
+            kind="answer",
+            title=self.title,
+            url=host().post_url(self.post),
+            thread=self.thread,
+            accepted=self.is_accepted,
+            endorsed=self.is_endorsed,
+            vote_count=self.vote_count,
+            at=self.at,
+        )
+
+
+Proofs = Mapping[int, list[Proof]]
+
+
+def proofs_about(visit: Visit, around: Around, text: str) -> Proofs:
+    """Who answered questions like this one well: their answers by account, best first. One statement."""
+    hits = search.find_threads(visit.space.context, text, around.reach, limit=QUESTIONS)
+    return _verify(around, hits, visit=visit)
+
+
+def proofs_of(visit: Visit, around: Around, user_ids: Collection[int]) -> Proofs:
+    """The latest good answers of each of these people. One statement for all of them."""
+    hits = [
+        hit
+        for user_id in user_ids
+        for hit in search.threads_answered_by(visit.space.context, user_id, around.reach, limit=OF_ONE_PERSON)
+    ]
+    return _verify(around, hits, visit=visit, of=set(user_ids))
+
+
+def shown(proofs: Iterable[Proof], now: datetime) -> tuple[Evidence, ...]:
+    """The few that say most: what weighs in this ranking, else what others vouched for, then the latest."""
+
+    def worth(proof: Proof) -> tuple[float, bool, bool, datetime]:
+        return proof.answer(now).weight, proof.is_endorsed, proof.is_accepted, proof.at
+
+    return tuple(proof.shown() for proof in sorted(proofs, key=worth, reverse=True)[:EVIDENCE_SHOWN])
+
+
+def _verify(around: Around, hits: Iterable[ThreadHit], *, visit: Visit, of: set[int] | None = None) -> Proofs:
+    relevance = {hit.id: hit.score for hit in hits}
+    posts = {a.post for hit in hits for a in hit.answers if of is None or a.author in of}
+    found: dict[int, list[Proof]] = defaultdict(list)
+    for row in _taken_well(visit, around, posts) if posts else ():
+        proof = Proof(*row)
+        proof = replace(proof, relevance=relevance.get(proof.thread, 0.0))
+        if of is None or proof.author in of:
+            found[proof.author].append(proof)
+    for proofs in found.values():
+        proofs.sort(key=lambda proof: (proof.relevance, proof.at, proof.post), reverse=True)
+    return dict(found)
+
+
+def _taken_well(visit: Visit, around: Around, posts: Collection[int]) -> Iterable[Any]:
+    """Of these answers those that are evidence for this viewer: what a Proof needs, in its order."""
+    taken_well = Q(accepted_of__isnull=False) | Q(endorsed_at__isnull=False) | Q(vote_count__gt=0)
+    rows = Post.objects.filter(
+        taken_well,
+        around.readable("thread__"),
+        pk__in=posts,
+        thread__space__context_id=visit.space.context_id,
+        depth=Depth.RESPONSE,
+        anonymity=Anonymity.NAMED.value,
+        deleted_at=None,
+        author__isnull=False,
+    )
+    return rows.exclude(Q(audience="staff") | Q(thread__title="")).values_list(
+        "author_id", "public_id", "thread__public_id", "thread__title",
+        ExpressionWrapper(Q(accepted_of__isnull=False), BooleanField()),
+        ExpressionWrapper(Q(endorsed_at__isnull=False), BooleanField()), "vote_count", "created_at",
+    )  # fmt: skip
