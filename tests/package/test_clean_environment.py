@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import polib
@@ -38,9 +40,9 @@ with translation.override("fr"):
 """
 
 
-def manage(environment: Environment, *commands: str) -> str:
+def manage(environment: Environment, *commands: str, **variables: str) -> str:
     """Django's commands, one after the other: what they printed. Raises AssertionError when one fails."""
-    return environment.run("-c", MANAGE, *commands, DJANGO_SETTINGS_MODULE=SETTINGS)
+    return environment.run("-c", MANAGE, *commands, DJANGO_SETTINGS_MODULE=SETTINGS, **variables)
 
 
 def test_every_entry_point_of_the_platform_is_found_and_loads(workbench: Environment) -> None:
@@ -62,6 +64,17 @@ def test_migrations_are_complete_and_applied(workbench: Environment) -> None:
     """`migrate` made the tables, and the models ask for no more."""
     told = manage(workbench, "makemigrations --check --dry-run peer_xblock", "migrate --check peer_xblock")
     assert "No changes" in told
+
+
+def test_uninstalling_takes_every_table_away(workbench: Environment, tmp_path: Path) -> None:
+    """And what is installed again later begins anew."""
+    name = tmp_path / "other.sqlite3"
+    other = json.dumps({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(name)}})
+    manage(workbench, "migrate", "migrate peer_xblock zero", WORKBENCH_DATABASES=other)
+    with closing(sqlite3.connect(name)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'peer_%'").fetchall()
+    assert tables == []
+    manage(workbench, "migrate peer_xblock", WORKBENCH_DATABASES=other)
 
 
 def test_periodic_work_and_repair_run(workbench: Environment) -> None:
