@@ -13,6 +13,7 @@ import requests
 
 from demo.community.seedfile import SeedFile
 from demo.moodle_side import MoodleRefused
+from demo.output import print_line
 from demo.ports import is_taken
 from demo.processes import StepFailed, django
 from demo.state import State
@@ -21,7 +22,7 @@ from demo.town import CAMPUS, Ports, Target, Town, state_folder
 
 def say(text: str) -> None:
     """One line of progress."""
-    print(f"demo: {text}", flush=True)
+    print_line(f"demo: {text}")
 
 
 class Refused(Exception):
@@ -121,7 +122,7 @@ def _announce(town: Town, seconds: float) -> None:
         "",
     ]
     for line in lines:
-        print(line if not line or line.startswith(" ") else f"demo: {line}", flush=True)
+        print_line(line if not line or line.startswith(" ") else f"demo: {line}")
 
 
 def _watch(town: Town) -> int:

@@ -21,6 +21,7 @@ from demo.check.compare import Expected, Findings, compare
 from demo.check.reading import read_posts, read_site
 from demo.community.seedfile import SeedFile
 from demo.moodle_side import MoodleRefused, MoodleSide
+from demo.output import print_line
 from demo.ports import free_port
 from demo.processes import StepFailed, django
 from demo.state import State
@@ -31,7 +32,7 @@ _WAIT_S = 900.0
 
 def say(text: str) -> None:
     """One line of progress."""
-    print(f"check-mirror: {text}", flush=True)
+    print_line(f"check-mirror: {text}")
 
 
 def check_mirror(environ: Mapping[str, str] = os.environ) -> int:
@@ -54,7 +55,7 @@ def check_mirror(environ: Mapping[str, str] = os.environ) -> int:
         except (StepFailed, MoodleRefused, requests.RequestException) as error:
             say(str(error))
             return 1
-    print(json.dumps(result), flush=True)
+    print_line(json.dumps(result))
     return 0 if _is_clean(result) else 1
 
 

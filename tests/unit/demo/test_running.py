@@ -1,6 +1,9 @@
 """What `python -m demo run` refuses, each in one line, before it starts anything."""
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +55,12 @@ def test_missing_seed_is_told_before_anything_is_started(
     assert run({"PORT": str(port), "SEED": str(state / "none.gz")}) == 2
     assert f"SEED={state / 'none.gz'}: there is no such file" in capsys.readouterr().out
     assert not is_taken(port)
+
+
+def test_nobody_reading_is_no_error() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    code = "from demo.running import run; raise SystemExit(run({'PORT': '80'}))"
+    done = subprocess.run([sys.executable, "-c", code], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (2, b"")
