@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import quantiles
 
-from peer_xblock.domain.review.allocation import LEASE, Standing, order_of, tier_of
+from peer_xblock.domain.review.allocation import LEASE, Work, order_of, tier_of
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 ARRIVALS_H = 14 * 24.0
@@ -38,9 +38,9 @@ class Learner:
     first_h: float | None = None
     seen: set[int] = field(default_factory=set)
 
-    def standing(self) -> Standing:
+    def standing(self) -> Work:
         """As the order of allocation reads it."""
-        return Standing(self.done, self.live, self.gave, START + timedelta(hours=self.submitted_h))
+        return Work(self.done, self.live, self.gave, START + timedelta(hours=self.submitted_h))
 
 
 @dataclass(frozen=True, slots=True)

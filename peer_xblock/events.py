@@ -9,9 +9,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 POST = "org.peerxblock.post.v0"
+SUBMISSION = "org.peerxblock.submission.v0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ class PostEvent:
     post: EventPost
     author: NamedAuthor | AnonymousAuthor
     audience: Audience
+    type: ClassVar[str] = POST
+
+    @property
+    def aggregate(self) -> str:
+        """Whose changes are counted: the thread's."""
+        return self.thread.id
 
     def as_json(self) -> dict[str, Any]:
         """The CloudEvent."""
@@ -116,7 +123,7 @@ class PostEvent:
             "specversion": "1.0",
             "id": self.id,
             "source": f"/tenants/{self.tenant}",
-            "type": POST,
+            "type": self.type,
             "subject": self.post.id,
             "time": _timestamp(self.time),
             "datacontenttype": "application/json",
@@ -126,6 +133,63 @@ class PostEvent:
                 "thread": asdict(self.thread),
                 "space": asdict(self.space),
                 "post": _with_timestamps(asdict(self.post)),
+                "author": self.author.as_json(),
+                "audience": self.audience.as_json(),
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EventSubmission:
+    """The work after the change, without its text. state: submitted or settled. grade: 0..1. by: peers or staff.
+
+    edit: which version, from 1. received: reviews that it has.
+    """
+
+    id: str
+    state: str
+    edit: int
+    submitted_at: datetime
+    received: int
+    settled_at: datetime | None
+    grade: float | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionEvent:
+    """One change of one work. revision: the work's own sequence. Only staff may read."""
+
+    id: str
+    tenant: str
+    time: datetime
+    revision: int
+    space: EventSpace
+    submission: EventSubmission
+    author: NamedAuthor
+    audience: Audience = Audience("staff")
+    type: ClassVar[str] = SUBMISSION
+
+    @property
+    def aggregate(self) -> str:
+        """Whose changes are counted: the work's."""
+        return self.submission.id
+
+    def as_json(self) -> dict[str, Any]:
+        """The CloudEvent."""
+        return {
+            "specversion": "1.0",
+            "id": self.id,
+            "source": f"/tenants/{self.tenant}",
+            "type": self.type,
+            "subject": self.submission.id,
+            "time": _timestamp(self.time),
+            "datacontenttype": "application/json",
+            "sequence": str(self.revision),
+            "data": {
+                "revision": self.revision,
+                "space": asdict(self.space),
+                "submission": _with_timestamps(asdict(self.submission)),
                 "author": self.author.as_json(),
                 "audience": self.audience.as_json(),
             },

@@ -14,17 +14,18 @@ from .domain.discussion import Depth
 from .domain.ids import new_id
 from .domain.people import Anonymity
 from .events import (
-    POST,
     AnonymousAuthor,
     Audience,
     EventPost,
     EventSpace,
+    EventSubmission,
     EventThread,
     NamedAuthor,
     PostEvent,
+    SubmissionEvent,
     body_hash,
 )
-from .models import Connection, OutboxEvent, Post, Space, Thread
+from .models import Connection, OutboxEvent, Post, Slot, Space, Submission, Thread
 from .platform import host
 
 MIRRORED = ("course", "group")
@@ -55,7 +56,7 @@ def append_post(
     if post.anonymity != Anonymity.NAMED.value:
         author = AnonymousAuthor(pseudonym or "")
     else:
-        author = _named(post, author_name, connection)
+        author = _named(post.author_id, author_name, connection)
     audience = _audience(thread, post)
     event = PostEvent(
         id=new_id(now, rng),
@@ -77,13 +78,45 @@ def append_post(
     _store(connection, event, now=now)
 
 
-def _store(connection: Connection, event: PostEvent, *, now: datetime) -> None:
+def append_submission(
+    space: Space, slot: Slot, work: Submission, *, author_name: str | None, now: datetime, rng: Random
+) -> None:
+    """Write the state of a work as its newest event, for staff alone; nothing where the course has no connection.
+
+    slot: with the sequence that this change took. author_name: None for a retired author. Statements as for a post.
+    """
+    connection = space.context.connection
+    if connection is None or not connection.is_active:
+        return
+    is_settled = slot.settled_at is not None
+    event = SubmissionEvent(
+        id=new_id(now, rng),
+        tenant=connection.slug,
+        time=now,
+        revision=slot.sequence,
+        space=EventSpace(space.public_id, space.title, space.context.key, space.usage_key),
+        submission=EventSubmission(
+            id=slot.public_id,
+            state="settled" if is_settled else "submitted",
+            edit=work.revision,
+            submitted_at=slot.submitted_at or now,
+            received=slot.done,
+            settled_at=slot.settled_at,
+            grade=slot.grade if is_settled else None,
+            by=slot.settled_by if is_settled else None,
+        ),
+        author=_named(slot.author_id, author_name, connection),
+    )
+    _store(connection, event, now=now)
+
+
+def _store(connection: Connection, event: PostEvent | SubmissionEvent, *, now: datetime) -> None:
     body = event.as_json()
     OutboxEvent.objects.create(
         connection=connection,
         event_id=event.id,
-        type=POST,
-        aggregate=event.thread.id,
+        type=event.type,
+        aggregate=event.aggregate,
         sequence=event.revision,
         audience=event.audience.kind,
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
@@ -93,11 +126,11 @@ def _store(connection: Connection, event: PostEvent, *, now: datetime) -> None:
     transaction.on_commit(partial(appended.send, sender=OutboxEvent))
 
 
-def _named(post: Post, name: str | None, connection: Connection) -> NamedAuthor:
-    if post.author_id is None or name is None:
+def _named(author_id: int | None, name: str | None, connection: Connection) -> NamedAuthor:
+    if author_id is None or name is None:
         return NamedAuthor("", None, None)
     provider, claim = connection.identity_provider, connection.identity_claim
-    subject = host().subject_of(post.author_id, provider=provider, claim=claim)
+    subject = host().subject_of(author_id, provider=provider, claim=claim)
     return NamedAuthor(name, subject.issuer if subject else None, subject.value if subject else None)
 
 

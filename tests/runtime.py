@@ -16,8 +16,9 @@ from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Run
 from peer_xblock.block import PeerBlock
 from peer_xblock.expert_directory import ExpertDirectoryXBlock
 from peer_xblock.peer_discussion import PeerDiscussionXBlock
+from peer_xblock.peer_review import PeerReviewXBlock
 
-BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock, ExpertDirectoryXBlock)
+BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock, PeerReviewXBlock, ExpertDirectoryXBlock)
 
 
 class Users(UserService):  # type: ignore[misc]  # xblock ships no types

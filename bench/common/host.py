@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from peer_xblock.platform import Subject
-from tests.host import group_of, names_of, post_url, role_of, unit_url
+from collections.abc import Collection
 
-__all__ = ["group_of", "names_of", "post_url", "role_of", "subject_of", "unit_url"]
+from peer_xblock.platform import Subject
+from tests.host import group_of, learner_count, names_of, post_url, publish_grade, role_of, unit_url
+
+__all__ = [
+    "group_of",
+    "learner_count",
+    "names_of",
+    "post_url",
+    "publish_grade",
+    "role_of",
+    "subject_of",
+    "unit_url",
+    "visible_spaces",
+]
 
 
 def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     """Without a statement."""
     return Subject("https://idp.example.test", f"{provider} {claim} {user_id}")
+
+
+def visible_spaces(_user_id: int, _context_key: str, usage_keys: Collection[str]) -> Collection[str]:
+    """Without a statement: the course's structure comes from the platform's own cache."""
+    return usage_keys

@@ -14,7 +14,9 @@ from peer_xblock.domain.ids import new_id
 from peer_xblock.models import Job
 from peer_xblock.search import catch_up_all
 
+from . import review
 from .discussion.retention import purge_removed
+from .files import remove_unused
 from .relay import blank_sent, relay_outbox
 from .retiring import retire_people
 
@@ -53,11 +55,31 @@ def _search(now: datetime, _rng: Random) -> str:
     return f"indexes {catch_up_all(now=now)}"
 
 
+def _return(now: datetime, _rng: Random) -> str:
+    return f"returned {review.return_expired(now=now)}"
+
+
+def _settle(now: datetime, rng: Random) -> str:
+    return f"settled {review.settle_due(now=now, rng=rng)}"
+
+
+def _publish(now: datetime, _rng: Random) -> str:
+    return f"published {review.publish_grades(now=now)}"
+
+
+def _remove(now: datetime, _rng: Random) -> str:
+    return f"removed {remove_unused(now=now)}"
+
+
 WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
     "blank_sent_events": Work(3600, _blank),
     "purge_removed_posts": Work(3600, _purge),
     "retire_people": Work(60, _retire),
+    "return_leases": Work(60, _return),
+    "settle_works": Work(60, _settle),
+    "publish_grades": Work(60, _publish),
+    "remove_unused_files": Work(3600, _remove),
     "catch_up_search": Work(60, _search),
 }
 

@@ -11,6 +11,9 @@ from peer_xblock.domain.people import Actor, Role, Viewer
 from peer_xblock.models import Space
 from peer_xblock.platform import host
 
+# Periodic work goes about without a person.
+PLATFORM = Viewer(user_id=0, name="", role=Role.STAFF, group=None, is_preview=False, language="en")
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -11,7 +11,8 @@ PeerError
 |-- NotFound           404  no such post, thread or operation for this person
 `-- Conflict           409  the world has moved on
     |-- StaleEdit      409  somebody saved a newer version; `current` holds it
-    `-- Closed         409  the thread takes no more posts
+    |-- Closed         409  the thread takes no more posts, the assignment no more works or reviews
+    `-- NotReady       409  the block's settings cannot be used; its authors see why
 """
 
 from __future__ import annotations
@@ -117,6 +118,16 @@ class StaleEdit(Conflict):
 
 
 class Closed(Conflict):
-    """The thread takes no more posts."""
+    """It takes no more: a thread no posts, an assignment no works or reviews."""
 
     code = "closed"
+
+
+class NotReady(Conflict):
+    """The block's settings cannot be used. errors: why, for those alone who can do something about it."""
+
+    code = "not_ready"
+
+    def __init__(self, message: str, /, *, errors: Sequence[Invalid]) -> None:
+        super().__init__(message)
+        self.errors = tuple(errors)

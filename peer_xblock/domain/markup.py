@@ -66,8 +66,12 @@ def is_blank(html: str) -> bool:
     """Whether nothing would be seen: no text but spaces and invisible characters, no picture, no rule."""
     if _SEEN_WITHOUT_TEXT.search(html):
         return False
-    text = unescape(nh3.clean(html, tags=set()))
-    return all(unicodedata.category(character) in _UNSEEN for character in text)
+    return all(unicodedata.category(character) in _UNSEEN for character in plain_text(html))
+
+
+def plain_text(html: str) -> str:
+    """The text alone, without any markup."""
+    return unescape(nh3.clean(html, tags=set()))
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:

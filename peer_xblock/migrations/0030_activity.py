@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ),
                 ("wanted", models.PositiveSmallIntegerField()),
                 ("to_give", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField(null=True)),
                 ("look_at", models.DateTimeField(db_index=True, null=True)),
             ],
         ),

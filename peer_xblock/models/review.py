@@ -18,12 +18,14 @@ KEY = 33
 class Activity(models.Model):
     """What periodic work must know of an assignment, and for which numbers its slots are ranked.
 
+    due_at: when reviews close for the last of those who handed in: some may have a date of their own.
     look_at: when works may have to be settled next, null when nothing is to be expected.
     """
 
     space = models.OneToOneField(Space, on_delete=models.CASCADE, primary_key=True, related_name="review")
     wanted = models.PositiveSmallIntegerField()
     to_give = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField(null=True)
     look_at = models.DateTimeField(null=True, db_index=True)
 
     class Meta:

@@ -12,7 +12,16 @@ from django.utils.translation import gettext
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS
-from peer_xblock.domain.errors import N_, Invalid, InvalidFields, NotFound, PeerError, TooLarge, WrongMethod
+from peer_xblock.domain.errors import (
+    N_,
+    Invalid,
+    InvalidFields,
+    NotFound,
+    NotReady,
+    PeerError,
+    TooLarge,
+    WrongMethod,
+)
 from peer_xblock.domain.files import Download
 from peer_xblock.domain.ids import is_id
 
@@ -51,6 +60,7 @@ class Operation:
     method: GET for a file that a link opens; its fields come from the query. With a Bytes field the body is a file
     and all other fields come from the query; else the body is a JSON object. cap: of the body, in bytes.
     tracks: `object.verb` of its tracking event, "" for none. completes: whether an answer completes the block.
+    glances: asked so often that who somebody is may be a minute old.
     """
 
     name: str
@@ -60,6 +70,7 @@ class Operation:
     cap: int = CAPS.request
     tracks: str = ""
     completes: Callable[[Mapping[str, Any]], bool] = never
+    glances: bool = False
 
     def read_values(self, call: Call) -> Mapping[str, Any]:
         """The request's fields as they came. Raises Invalid or TooLarge."""
@@ -117,7 +128,7 @@ def read_body(raw: bytes, *, cap: int = CAPS.request) -> dict[str, Any]:
 def refusal(error: PeerError) -> dict[str, Any]:
     """A refusal in the reader's language."""
     details = to_json(error.details)
-    if isinstance(error, InvalidFields):
+    if isinstance(error, InvalidFields | NotReady):
         details["errors"] = [{"field": one.field, "message": _words(one)} for one in error.errors]
     return {"code": error.code, "field": error.field, "message": _words(error), "details": details}
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from peer_xblock.domain.spaces import SpaceKind
 
-from . import discussion, experts
+from . import discussion, experts, review
 from .dispatch import Registry
 
 REGISTRIES: Mapping[SpaceKind, Registry] = {
     SpaceKind.DISCUSSION: discussion.OPERATIONS,
+    SpaceKind.REVIEW: review.OPERATIONS,
     SpaceKind.EXPERTS: experts.OPERATIONS,
 }

@@ -8,11 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from peer_xblock.domain.errors import N_
+from peer_xblock.domain.errors import N_, Invalid, InvalidFields
 from peer_xblock.domain.file_types import FILE_TYPES
 
 from .reading import Faults
-from .rubric import Rubric, read_rubric
+from .rubric import Rubric, read_rubric, rubric_as_json
 
 PROMPT_CAP = 50_000
 REVIEWS_MAX = 20
@@ -110,6 +110,47 @@ def read_activity(options: Mapping[str, Any], *, learners: int | None = None) ->
     return activity
 
 
+def options_of(activity: Activity) -> dict[str, Any]:
+    """As JSON that `read_activity` reads the same: what a space keeps of the block's settings."""
+    dates = activity.dates
+    return {
+        "prompt": activity.prompt,
+        "rubric": rubric_as_json(activity.rubric),
+        "wanted": activity.wanted,
+        "to_give": activity.to_give,
+        "names": activity.names.value,
+        "hand_in": activity.hand_in.value,
+        "file_types": list(activity.file_types),
+        "submissions_due": _iso(dates.submissions_due),
+        "reviews_open": _iso(dates.reviews_open),
+        "reviews_due": _iso(dates.reviews_due),
+        "weight": activity.weight,
+    }
+
+
+def faults_as_options(refused: InvalidFields) -> dict[str, Any]:
+    """What a space keeps of settings that cannot be used: why, and nothing of what stood there."""
+    return {
+        "faults": [
+            {"field": fault.field, "message": fault.message, "params": fault.params}
+            for fault in refused.errors
+        ]
+    }
+
+
+def kept_activity(options: Mapping[str, Any]) -> Activity:
+    """The assignment of a space. Raises InvalidFields with what was kept of its faults."""
+    if kept := options.get("faults"):
+        raise InvalidFields(
+            [Invalid(fault["message"], field=fault["field"], **fault["params"]) for fault in kept]
+        )
+    return read_activity(options)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
 def _choice(value: object, of: type[Any], default: Any, faults: Faults, path: str) -> Any:
     try:
         return of(value)
@@ -119,18 +160,20 @@ def _choice(value: object, of: type[Any], default: Any, faults: Faults, path: st
 
 
 def _file_types(options: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
-    """Endings as `.pdf`; "pdf" and ".PDF" are taken for it. They matter only where files are handed in."""
+    """Endings as `.pdf`, a list or words; "pdf" and ".PDF" are taken for it. They matter where files are handed in."""
     if options.get("hand_in") == HandIn.TEXT:
         return ()
     value = options.get("file_types")
-    given = value if isinstance(value, list | tuple) else []
+    words = value.replace(",", " ").split() if isinstance(value, str) else value
+    given = words if isinstance(words, list | tuple) else []
     endings = [f".{item.strip().lstrip('.').lower()}" for item in given if isinstance(item, str)]
     unknown = [ending for ending in endings if ending not in FILE_TYPES]
     if len(endings) != len(given) or unknown:
+        wrong = unknown[0] if unknown else str(next(x for x in given if not isinstance(x, str)))
         faults.add(
             "file_types",
             N_("Files of type “%(type)s” are not taken here. Choose among: %(known)s."),
-            type=unknown[0] if unknown else str(next(x for x in given if not isinstance(x, str)))[:40],
+            type="".join(c for c in wrong[:40] if c.isprintable()),
             known=", ".join(sorted(FILE_TYPES)),
         )
     elif not endings:

@@ -29,7 +29,7 @@ class Tier(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Work:
     """What the order needs of a work.
 
     done: reviews received. live: leases now. gave: reviews that its author has given.
@@ -41,7 +41,7 @@ class Standing:
     submitted_at: datetime
 
 
-def tier_of(work: Standing, *, wanted: int) -> Tier:
+def tier_of(work: Work, *, wanted: int) -> Tier:
     """The work's tier. wanted: reviews that each work should get."""
     received = work.done + work.live
     if received >= wanted:
@@ -51,7 +51,7 @@ def tier_of(work: Standing, *, wanted: int) -> Tier:
     return Tier.RETURNED if work.gave > 0 else Tier.WANTED
 
 
-def order_of(work: Standing) -> int:
+def order_of(work: Work) -> int:
     """The place within a tier: the fewest reviews first (leases count), then the oldest. Fits a signed bigint."""
     received = min(work.done + work.live, _RECEIVED_MAX)
     moment = int(work.submitted_at.timestamp() * 1000)

@@ -1,5 +1,6 @@
 """An assignment's settings: each that cannot be taken is named, all at once."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peer_xblock.domain.review.activity import Dates
-
-from .rubrics import OPTIONS, activity, refused
+from peer_xblock.domain.errors import InvalidFields
+from peer_xblock.domain.review.activity import (
+    Dates,
+    faults_as_options,
+    kept_activity,
+    options_of,
+    read_activity,
+)
+from tests.rubrics import OPTIONS, activity, refused
 
 JSON = (
     st.none()
@@ -22,7 +29,7 @@ JSON = (
 
 
 def test_the_settings_are_read() -> None:
-    read = activity(file_types=["PDF", ".csv", ".pdf"])
+    read = activity(file_types="PDF, .csv .pdf")
     assert (read.wanted, read.to_give, read.file_types) == (3, 3, (".pdf", ".csv"))
     assert read.dates.reviews_due == datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
 
@@ -42,7 +49,8 @@ def test_the_settings_are_read() -> None:
         ({"file_types": [".exe"]}, "file_types"),
         ({"file_types": [".pdf", ".html"]}, "file_types"),
         ({"file_types": [7]}, "file_types"),
-        ({"file_types": "pdf"}, "file_types"),
+        ({"file_types": "pdf; exe"}, "file_types"),
+        ({"file_types": ""}, "file_types"),
         ({"reviews_due": "2026-11-12T00:00:00+00:00"}, "reviews_due"),
         ({"reviews_due": "2026-11-11T00:00:00+00:00"}, "reviews_due"),
         ({"reviews_due": "2026-11-15T00:00:00+00:00"}, "reviews_due"),
@@ -61,6 +69,22 @@ def test_a_setting_that_cannot_be_taken_is_named(changes: dict[str, Any], field:
 
 def test_all_are_named_at_once() -> None:
     assert list(refused({})) == ["rubric", "wanted", "to_give", "names", "hand_in", "file_types", "weight"]
+
+
+@pytest.mark.parametrize("options", [OPTIONS, {**OPTIONS, "reviews_due": None, "hand_in": "text"}])
+def test_what_a_space_keeps_is_read_again_the_same(options: dict[str, Any]) -> None:
+    read = read_activity(options)
+    assert kept_activity(json.loads(json.dumps(options_of(read)))) == read
+
+
+def test_a_space_keeps_why_settings_cannot_be_used() -> None:
+    with pytest.raises(InvalidFields) as refused:
+        read_activity({**OPTIONS, "wanted": "\0", "file_types": ["\ud800.exe"]})
+    kept = json.loads(json.dumps(faults_as_options(refused.value), ensure_ascii=True, allow_nan=False))
+    with pytest.raises(InvalidFields) as again:
+        kept_activity(kept)
+    assert [str(fault) for fault in again.value.errors] == [str(fault) for fault in refused.value.errors]
+    assert "\\ud800" not in json.dumps(kept)
 
 
 def test_file_types_do_not_matter_where_no_file_is_handed_in() -> None:

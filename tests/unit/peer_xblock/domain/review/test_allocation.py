@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from peer_xblock.domain.review.allocation import (
     LEASE,
     LEASE_MAX,
-    Standing,
     Tier,
+    Work,
     lease_end,
     order_of,
     tier_of,
@@ -18,16 +18,16 @@ from peer_xblock.domain.review.allocation import (
 WANTED = 3
 COUNTS = st.integers(0, 40)
 MOMENTS = st.integers(0, 2**32 - 1).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
-WORKS = st.builds(Standing, done=COUNTS, live=COUNTS, gave=COUNTS, submitted_at=MOMENTS)
+WORKS = st.builds(Work, done=COUNTS, live=COUNTS, gave=COUNTS, submitted_at=MOMENTS)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def place(work: Standing) -> tuple[int, int]:
+def place(work: Work) -> tuple[int, int]:
     return tier_of(work, wanted=WANTED), order_of(work)
 
 
-def work(done: int = 0, live: int = 0, gave: int = 0, *, age_h: int = 0) -> Standing:
-    return Standing(done, live, gave, NOON - timedelta(hours=age_h))
+def work(done: int = 0, live: int = 0, gave: int = 0, *, age_h: int = 0) -> Work:
+    return Work(done, live, gave, NOON - timedelta(hours=age_h))
 
 
 def test_the_tiers_in_their_order() -> None:
@@ -36,25 +36,25 @@ def test_the_tiers_in_their_order() -> None:
 
 
 @given(WORKS, WORKS)
-def test_a_work_without_a_review_comes_before_any_other(one: Standing, other: Standing) -> None:
+def test_a_work_without_a_review_comes_before_any_other(one: Work, other: Work) -> None:
     if one.done + one.live == 0 < other.done + other.live:
         assert place(one) < place(other)
 
 
 @given(WORKS, WORKS)
-def test_beyond_what_is_wanted_nothing_comes_before_what_is_wanted(one: Standing, other: Standing) -> None:
+def test_beyond_what_is_wanted_nothing_comes_before_what_is_wanted(one: Work, other: Work) -> None:
     if one.done + one.live < WANTED <= other.done + other.live:
         assert place(one) < place(other)
 
 
 @given(WORKS)
-def test_a_lease_counts_as_a_review(one: Standing) -> None:
-    reviewed = Standing(one.done + one.live, 0, one.gave, one.submitted_at)
+def test_a_lease_counts_as_a_review(one: Work) -> None:
+    reviewed = Work(one.done + one.live, 0, one.gave, one.submitted_at)
     assert place(one) == place(reviewed)
 
 
 @given(WORKS, WORKS)
-def test_within_a_tier_the_fewest_then_the_oldest(one: Standing, other: Standing) -> None:
+def test_within_a_tier_the_fewest_then_the_oldest(one: Work, other: Work) -> None:
     if tier_of(one, wanted=WANTED) == tier_of(other, wanted=WANTED):
         received = [w.done + w.live for w in (one, other)]
         moments = [int(w.submitted_at.timestamp() * 1000) for w in (one, other)]
@@ -63,7 +63,7 @@ def test_within_a_tier_the_fewest_then_the_oldest(one: Standing, other: Standing
 
 
 @given(WORKS)
-def test_an_order_fits_a_bigint(one: Standing) -> None:
+def test_an_order_fits_a_bigint(one: Work) -> None:
     assert 0 <= order_of(one) < 2**63
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from peer_xblock.domain.review.grading import Given, criterion_points, grade_of, points_of
 from peer_xblock.domain.review.reading import Faults
 from peer_xblock.domain.review.rubric import Rubric, read_rubric
-
-from .rubrics import RUBRIC, rubric
+from tests.rubrics import RUBRIC, rubric
 
 CHOICES = st.fixed_dictionaries(
     {"protocol": st.sampled_from(["no", "yes", "more"]), "doubt": st.sampled_from(["none", "some", "full"])}

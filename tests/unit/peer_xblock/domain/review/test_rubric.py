@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from peer_xblock.domain.errors import Invalid
 from peer_xblock.domain.review.reading import Faults
 from peer_xblock.domain.review.rubric import CRITERIA_MAX, check_scores, read_rubric, rubric_as_json
-
-from .rubrics import OPTIONS, RUBRIC, changed, refused, rubric
+from tests.rubrics import OPTIONS, RUBRIC, changed, refused, rubric
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

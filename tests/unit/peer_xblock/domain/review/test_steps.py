@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peer_xblock.domain.review.steps import Progress, Why, may_read, steps_of, why_waiting
-
-from .rubrics import activity
+from tests.rubrics import activity
 
 ACTIVITY = activity()
 OPEN = datetime(2026, 11, 12, tzinfo=UTC)
