@@ -105,8 +105,9 @@ def test_connecting_a_course_in_the_admin_connects_what_is_there(admin_client: C
     assert LearningContext.objects.get().connection == world.connection
 
 
-def test_the_admin_refuses_what_is_no_secret(admin_client: Client) -> None:
-    answer = admin_client.post("/admin/peer_xblock/connection/add/", form(new_outgoing="hunter2"))
+@pytest.mark.parametrize("text", ["hunter2", "not a secret", SECRET.removeprefix("whsec_"), SECRET[:18]])
+def test_the_admin_refuses_what_is_no_secret(admin_client: Client, text: str) -> None:
+    answer = admin_client.post("/admin/peer_xblock/connection/add/", form(new_outgoing=text))
     assert "whsec_" in answer.content.decode()
     assert not Connection.objects.exists()
 
