@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tarfile
 import tomllib
 from hashlib import sha256
 from pathlib import Path
@@ -36,8 +35,7 @@ def opened(shared: Path, sdist: Path) -> Path:
     """The sdist, unpacked."""
 
     def unpack(folder: Path) -> None:
-        with tarfile.open(sdist) as archive:
-            archive.extractall(folder, filter="data")
+        subprocess.run(["tar", "--extract", "--file", sdist, "--directory", folder], check=True)
 
     return made_once(shared / "opened", unpack) / NAME
 

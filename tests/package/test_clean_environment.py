@@ -19,7 +19,8 @@ import json, sys
 import django
 from importlib.metadata import entry_points
 django.setup()
-ours = [point for point in entry_points() if point.dist.name == "peer-xblock" and point.group in sys.argv[1:]]
+found = [point for group in sys.argv[1:] for point in entry_points(group=group)]
+ours = [point for point in found if point.dist.name == "peer-xblock"]
 print(json.dumps([[point.group, point.name, point.load().__name__] for point in ours]))
 """
 MANAGE = """
