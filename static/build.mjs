@@ -21,7 +21,7 @@ const KATEX = join(HERE, "node_modules/katex/dist");
 const LANGUAGES = ["fr"];
 const TARGET = ["chrome119", "firefox121", "safari17.2"];
 
-const ELEMENTS = ["discussion", "review"];
+const ELEMENTS = ["discussion", "review", "experts"];
 
 /** Bytes after gzip: what a first visit may cost. `css` counts both sheets of an element. */
 const BUDGETS = { first: 30 * 1024, editor: 18 * 1024, css: 14 * 1024, katex: 90 * 1024 };
@@ -33,6 +33,7 @@ const SHEETS = {
   ],
   "peer-studio.css": ["tokens", "studio/studio"],
   "peer-review.css": ["shared/disclosure", "shared/option", "shared/savebar", "review/way", "review/bench", "review/result", "review/team", "shared/reach"],
+  "peer-experts.css": ["shared/disclosure", "shared/option", "shared/savebar", "shared/form", "experts/experts", "shared/reach"],
   "peer-discussion.css": ["discussion/rows", "discussion/post", "shared/reach"],
 };
 

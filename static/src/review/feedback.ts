@@ -2,12 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { heading } from "../shared/heading.ts";
 import { _, listOf, ngettext } from "../shared/i18n.ts";
+import { icon } from "../shared/icons.ts";
 import { avatar, nameOf, type Person } from "../shared/people.ts";
 import { prose } from "../shared/peer-prose.ts";
 import type { RootHost } from "../shared/root-element.ts";
 import { short, track } from "./grade.ts";
 import { pointsOf, shareOf } from "./task.ts";
 import type { Activity, CriterionResult, CriterionReview, Result } from "./types.ts";
+
+const TEAM = "team";
 
 interface Voice {
   readonly reviewer: string;
@@ -58,12 +61,14 @@ function said(voice: Voice, aside: string, content: string, host: RootHost): Tem
 }
 
 function voiceName({ reviewer, person }: Voice): string {
-  return person ? nameOf(person) : _("Reviewer {n}", { n: Number(reviewer) || reviewer });
+  if (person) return nameOf(person);
+  return reviewer === TEAM ? _("Course team") : _("Reviewer {n}", { n: Number(reviewer) || reviewer });
 }
 
 /** The same reviewer has the same colour under every criterion. */
 function face({ reviewer, person }: Voice): TemplateResult {
   if (person) return avatar(person, "s");
+  if (reviewer === TEAM) return html`<span class="av c3 s" aria-hidden="true">${icon("staff")}</span>`;
   const hue = ((Number(reviewer) - 1) % 6) + 1;
   return html`<span class="av c${hue || 1} s" aria-hidden="true">${reviewer}</span>`;
 }

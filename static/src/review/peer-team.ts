@@ -204,6 +204,7 @@ export class PeerTeam extends LightElement {
 
 function stateBadge({ state }: OverseeRow): TemplateResult {
   if (state === "settled") return html`<span class="badge success">${icon("check-circle")} ${_("Settled")}</span>`;
+  if (state === "needs_team") return html`<span class="badge danger">${icon("warn")} ${_("Needs you")}</span>`;
   if (state === "reviewed") return html`<span class="badge info">${_("Reviewed")}</span>`;
   return html`<span class="badge warning">${icon("clock")} ${_("Waiting")}</span>`;
 }

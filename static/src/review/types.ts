@@ -74,7 +74,7 @@ export interface Submission {
 }
 
 export interface CriterionReview {
-  /** "1", "2", ...: the same reviewer has the same number all over the result. */
+  /** "1", "2", ...: the same reviewer has the same number all over the result; "team" is the course team. */
   readonly reviewer: string;
   readonly person: Person | null;
   /** The option's name. */
@@ -170,7 +170,9 @@ export interface State {
 }
 
 export type SkipReason = "know_author" | "unreadable" | "off_topic" | "other";
-export type Filter = "all" | "waiting" | "reviewed" | "settled";
+/** "needs_team": reviews are closed, and peers have not settled it. */
+export type WorkState = "waiting" | "reviewed" | "settled" | "needs_team";
+export type Filter = "all" | Exclude<WorkState, "needs_team">;
 
 export interface OverseeRow {
   readonly id: string;
@@ -181,7 +183,7 @@ export interface OverseeRow {
   readonly given: number;
   readonly grade: number | null;
   readonly settled_at: string | null;
-  readonly state: Exclude<Filter, "all">;
+  readonly state: WorkState;
 }
 
 export interface Counts {

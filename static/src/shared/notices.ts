@@ -31,17 +31,21 @@ export function banner(options: Banner): TemplateResult {
 
 const TALK = svg`<path d="M10 16h38v26H28l-9 8v-8h-9z"/><path d="M36 50h10l8 7v-7h8V26H48" stroke-dasharray="4 4"/><path d="M19 26h20M19 33h12"/>`;
 
+const LENS = svg`<circle cx="32" cy="32" r="18"/><path d="M46 46l14 14M25 32h14"/>`;
+
 interface Empty {
   readonly level: number;
   readonly title: string;
   readonly text: string;
   readonly action?: unknown;
+  /** Nothing matches, rather than nothing is there. */
+  readonly isSearch?: boolean;
 }
 
-export function empty({ level, title, text, action }: Empty): TemplateResult {
+export function empty({ level, title, text, action, isSearch }: Empty): TemplateResult {
   return html`<div class="card empty">
     <svg viewBox="0 0 72 72" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-      stroke-linejoin="round" aria-hidden="true">${TALK}</svg>
+      stroke-linejoin="round" aria-hidden="true">${isSearch ? LENS : TALK}</svg>
     ${heading(level, title, { style: "h-section" })}<p>${text}</p>${action ?? nothing}</div>`;
 }
 

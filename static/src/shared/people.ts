@@ -40,7 +40,7 @@ function graphemes(text: string, count: number): string {
   return segments.slice(0, count).map((segment) => segment.segment).join("");
 }
 
-export function avatar(person: Person, size: "" | "s" = ""): TemplateResult {
+export function avatar(person: Person, size: "" | "s" | "l" = ""): TemplateResult {
   if (person.kind === "named") {
     return html`<span class="av c${person.hue} ${size}" aria-hidden="true">${initials(person.name)}</span>`;
   }

@@ -111,6 +111,12 @@ export abstract class RootElement<Config extends BlockConfig, Route> extends Lit
     this.#move(route);
   }
 
+  /** Remember `route` in the place of the one that is shown: no step back leads to what was before. */
+  replace(route: Route): void {
+    history.replaceState({ ...(history.state as object | null), [this.#historyKey]: route }, "");
+    this.route = route;
+  }
+
   #return(state: unknown): void {
     if (this.ready) this.#move(this.#routeIn(state));
   }

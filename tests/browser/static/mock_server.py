@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from tests.browser.static.mock_experts import People
 from tests.browser.static.mock_review import Assignment
 from tests.browser.static.mock_seed import campus
 from tests.browser.static.mock_state import Forum, Json, Refusal
+from tests.browser.static.seed_experts import community
 from tests.browser.static.seed_review import pendulum
 
 DIST = Path(__file__).parents[3] / "static" / "dist"
@@ -38,6 +40,7 @@ PAGE = """<!doctype html>
 BLOCKS = {
     "discussion": ("PeerDiscussion", "3.2 Correlation is not a story"),
     "review": ("PeerReview", "4.3 Measuring g"),
+    "experts": ("PeerExperts", "Who knows what"),
 }
 
 
@@ -47,6 +50,7 @@ class Mock:
 
     forum: Forum = field(default_factory=campus)
     review: Assignment = field(default_factory=pendulum)
+    experts: People = field(default_factory=community)
     #: operation -> what happens instead of an answer: "drop", "html", "late" (written, not answered) or a Refusal
     faults: dict[str, object] = field(default_factory=dict)
     delay_s: dict[str, float] = field(default_factory=dict)
@@ -55,7 +59,8 @@ class Mock:
 
     def answering(self, block: str) -> Callable[[str, Json], Json]:
         """What answers the operations of a block."""
-        return {"discussion": self.forum.answer, "review": self.review.answer}[block]
+        answering = {"discussion": self.forum.answer, "review": self.review.answer, "experts": self.experts.answer}
+        return answering[block]
 
     def fault(self, operation: str) -> object:
         return self.faults.pop(operation, None)

@@ -83,6 +83,7 @@ def test_one_file_too_many_is_refused_before_it_is_sent(visit: Visit, mock: Mock
     four: list[FilePayload] = [{**PDF, "name": f"{index}.pdf"} for index in range(4)]
     add(page, *four)
     expect(page.locator(".refused")).to_have_text("“3.pdf” is one too many: 3 files fit.")
+    expect(page.locator(".files a")).to_have_count(3)
     assert len(calls(mock, "upload_file")) == 3
 
 

@@ -1,0 +1,3 @@
+/** The lazy script of all that writes: asking somebody, and the own card. */
+import "./peer-ask.ts";
+import "./peer-own-card.ts";
