@@ -27,6 +27,12 @@ def role_of(user_id: int, context_key: str) -> Role:
     return Role(role or "learner")
 
 
+def is_masquerade(user_id: int) -> bool:
+    """The team of the campus views as a learner by being one."""
+    del user_id
+    return False
+
+
 def group_of(user_id: int, context_key: str) -> Group | None:
     """The person's cohort."""
     del context_key

@@ -25,14 +25,18 @@ class Visit:
     rng: Random = field(default_factory=SystemRandom)
 
     def require_write(self) -> None:
-        """Refuse a write from Studio's preview: it runs under the real usage key and would leave real rows."""
+        """Refuse a write from Studio's preview: it runs under the real usage key and would leave real rows.
+
+        So would one of the course team who views the course as some learner: in that learner's name.
+        """
         if self.viewer.is_preview:
-            raise PreviewOnly(N_("Studio shows this block as learners see it. Nothing is posted from here."))
+            raise PreviewOnly(N_("You see this as a learner sees it. Nothing is posted from here."))
 
 
 def enter(actor: Actor, space: Space, *, now: datetime, rng: Random | None = None) -> Visit:
     """Look up role and group (one statement each; the group only where the space is or was divided).
 
+    Whoever looks through another person's eyes reads what that one reads, and writes nothing.
     Raises LoginRequired when nobody is signed in.
     """
     if actor.user_id is None and not actor.is_preview:
@@ -41,5 +45,6 @@ def enter(actor: Actor, space: Space, *, now: datetime, rng: Random | None = Non
     context_key = space.context.key
     role = Role.STAFF if actor.is_course_staff else host().role_of(user_id, context_key)
     group = host().group_of(user_id, context_key) if space.was_divided else None
-    viewer = Viewer(user_id, actor.name, role, group, actor.is_preview, actor.language)
+    is_preview = actor.is_preview or host().is_masquerade(user_id)
+    viewer = Viewer(user_id, actor.name, role, group, is_preview, actor.language)
     return Visit(space, viewer, now, rng or SystemRandom())

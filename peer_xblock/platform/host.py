@@ -39,6 +39,9 @@ class Host(Protocol):
     def role_of(self, user_id: int, context_key: str) -> Role:
         """A facilitator or a plain learner; course staff are told by the runtime or found here."""
 
+    def is_masquerade(self, user_id: int) -> bool:
+        """Whether this person is only looked through: one of the course team views the course as them."""
+
     def group_of(self, user_id: int, context_key: str) -> Group | None:
         """The person's cohort, without assigning one."""
 

@@ -14,7 +14,7 @@ from .courses import (
 from .files import resource_url
 from .grades import publish_grade
 from .groups import group_of
-from .people import names_of, role_of
+from .people import is_masquerade, names_of, role_of
 from .sso import subject_of
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "course_url",
     "group_of",
     "is_enrolled",
+    "is_masquerade",
     "learner_count",
     "names_of",
     "post_url",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from opaque_keys.edx.keys import CourseKey
+
 from peer_xblock.domain.people import Role
 
 _FACILITATORS = ("Administrator", "Moderator", "Group Moderator", "Community TA")
@@ -12,12 +14,12 @@ _RETIRED = "retired__user_"
 
 
 def role_of(user_id: int, context_key: str) -> Role:
-    """Course staff by course access role, facilitators by forum role."""
+    """Course staff by course access role, facilitators by forum role. Staff who view as a learner are one."""
     from common.djangoapps.student.models import CourseAccessRole
     from openedx.core.djangoapps.django_comment_common.models import Role as ForumRole
 
     if CourseAccessRole.objects.filter(user_id=user_id, course_id=context_key, role__in=_STAFF).exists():
-        return Role.STAFF
+        return Role.LEARNER if _views_as_learner(user_id, context_key) else Role.STAFF
     names = ForumRole.objects.filter(users=user_id, course_id=context_key, name__in=_FACILITATORS)
     return Role.FACILITATOR if names.exists() else Role.LEARNER
 
@@ -32,3 +34,21 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
         for user_id, username, name in users
         if not username.startswith(_RETIRED)
     }
+
+
+def is_masquerade(user_id: int) -> bool:
+    """Whether the request's own user is somebody else: the LMS runs a block, and its handlers, as the viewed person."""
+    from crum import get_current_user
+
+    user = get_current_user()
+    return user is not None and user.is_authenticated and user.pk != user_id
+
+
+def _views_as_learner(user_id: int, context_key: str) -> bool:
+    from crum import get_current_user
+    from lms.djangoapps.courseware.masquerade import is_masquerading_as_student
+
+    user = get_current_user()
+    if user is None or user.pk != user_id:
+        return False
+    return bool(is_masquerading_as_student(user, CourseKey.from_string(context_key)))

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from peer_xblock.models import Space, Thread
+from tests.host import LOOKED_THROUGH
 from tests.runtime import StudioPermissions, Unit
 
 from .world import COURSE, World, everything_stored
@@ -221,4 +222,19 @@ def test_studio_shows_the_draft_settings_and_stores_none_of_them(world: World) -
     before = everything_stored()
     unit = Unit(None, is_preview=True, is_staff=True, display_name="The next title")
     assert unit.call("list_threads")[1]["space"]["title"] == "The next title"
+    assert everything_stored() == before
+
+
+def test_staff_who_view_the_course_as_a_learner_write_nothing_in_that_name(world: World) -> None:
+    amina = world.person("Amina")
+    world.ask(amina, "Mine")
+    before = everything_stored()
+    LOOKED_THROUGH.add(amina.pk)
+    try:
+        unit = Unit(amina, display_name="Discussion u1")
+        assert unit.call("list_threads")[1]["viewer"]["is_preview"] is True
+        status, answer = unit.call("create_thread", **QUESTION)
+    finally:
+        LOOKED_THROUGH.clear()
+    assert (status, answer["error"]["code"]) == (403, "preview")
     assert everything_stored() == before
