@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from peer_xblock.platform import Subject
-from tests.host import group_of, learner_count, names_of, post_url, publish_grade, role_of, unit_url
+from tests.host import (
+    group_of,
+    is_masquerade,
+    learner_count,
+    names_of,
+    post_url,
+    publish_grade,
+    role_of,
+    unit_url,
+)
 
 __all__ = [
     "group_of",
+    "is_masquerade",
     "learner_count",
     "names_of",
     "post_url",
