@@ -93,6 +93,8 @@ EVENT_TRACKING_BACKENDS: dict[str, object] = {}
 CAMPUS_BLOCKS = {
     "html": "demo.campus.lesson.LessonXBlock",
     "peer_discussion": "peer_xblock.peer_discussion.PeerDiscussionXBlock",
+    "peer_review": "peer_xblock.peer_review.PeerReviewXBlock",
+    "expert_directory": "peer_xblock.expert_directory.ExpertDirectoryXBlock",
 }
 CAMPUS_URL = os.environ.get("PEER_CAMPUS_URL", "http://127.0.0.1:8000")
 # Before each subject, where a check lives on a Moodle that is not its own.

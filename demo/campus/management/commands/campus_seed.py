@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -18,11 +19,14 @@ from django.db import transaction
 
 from demo.campus.olx import import_course
 from demo.community.cast import CAST
+from demo.community.directory import tell_directory
 from demo.community.people import ensure_people
 from demo.community.telling import Teller
+from demo.community.workshop import tell_workshop
 from peer_xblock.api.connections import reassign_contexts
 from peer_xblock.api.secrets import add_secret, read_secrets
-from peer_xblock.models import Connection, ConnectionScope, Space, Thread
+from peer_xblock.domain.spaces import SpaceKind
+from peer_xblock.models import Connection, ConnectionScope, ExpertProfile, Slot, Space, Thread
 from peer_xblock.models.spaces import hash_key
 
 COURSE = Path(__file__).resolve().parents[2] / "course" / "course.xml"
@@ -46,16 +50,27 @@ class Command(BaseCommand):
         key = str(import_course(options["course"].read_bytes()))
         if options["bridge_url"]:
             connect(key, options["tenant"], options["bridge_url"], options["secret"])
-        teller = Teller(key, now=datetime.now(UTC), rng=SystemRandom())
-        if not options["no_story"] and not Thread.objects.exists():
-            with transaction.atomic():
-                steps = teller.tell()
-            self.stdout.write(f"the story: {steps} contributions")
+        if not options["no_story"]:
+            self._tell(key)
         spaces = {
             space.usage_key: {"id": space.public_id, "is_divided": space.is_divided}
-            for space in Space.objects.all()
+            for space in Space.objects.filter(kind=SpaceKind.DISCUSSION.value)
         }
         self.stdout.write(json.dumps(spaces))
+
+    def _tell(self, key: str) -> None:
+        """Each part of the story once, all of it or nothing."""
+        now, rng = datetime.now(UTC), SystemRandom()
+        parts = [
+            ("threads", Thread, Teller(key, now=now, rng=rng).tell),
+            ("works and reviews", Slot, partial(tell_workshop, key, now=now, rng=rng)),
+            ("people to be found", ExpertProfile, partial(tell_directory, key, now=now, rng=rng)),
+        ]
+        for name, model, tell in parts:
+            if not model.objects.exists():
+                with transaction.atomic():
+                    steps = tell()
+                self.stdout.write(f"the story, {name}: {steps} contributions")
 
 
 def connect(course_key: str, tenant: str, bridge_url: str, secret: str) -> None:
