@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import QuerySet
 
 from demo.campus.olx import import_course
 from demo.community.cast import CAST
@@ -61,13 +63,17 @@ class Command(BaseCommand):
     def _tell(self, key: str) -> None:
         """Each part of the story once, all of it or nothing."""
         now, rng = datetime.now(UTC), SystemRandom()
-        parts = [
-            ("threads", Thread, Teller(key, now=now, rng=rng).tell),
-            ("works and reviews", Slot, partial(tell_workshop, key, now=now, rng=rng)),
-            ("people to be found", ExpertProfile, partial(tell_directory, key, now=now, rng=rng)),
+        parts: list[tuple[str, QuerySet[Any], Callable[[], int]]] = [
+            ("threads", Thread.objects.all(), Teller(key, now=now, rng=rng).tell),
+            ("works and reviews", Slot.objects.all(), partial(tell_workshop, key, now=now, rng=rng)),
+            (
+                "people to be found",
+                ExpertProfile.objects.all(),
+                partial(tell_directory, key, now=now, rng=rng),
+            ),
         ]
-        for name, model, tell in parts:
-            if not model.objects.exists():
+        for name, told, tell in parts:
+            if not told.exists():
                 with transaction.atomic():
                     steps = tell()
                 self.stdout.write(f"the story, {name}: {steps} contributions")
