@@ -9,7 +9,6 @@ from random import SystemRandom
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from django.utils.translation import get_language
 from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.completable import XBlockCompletionMode
@@ -22,12 +21,12 @@ from .domain.errors import N_, Forbidden, PeerError
 from .domain.files import Download
 from .domain.people import Actor
 from .domain.spaces import SpaceKind
+from .mounting import element_config, page_language
 from .operations import REGISTRIES, Call, Operation, dispatch
 from .operations.dispatch import ids_in, read_body, refusal
 from .studio import render_form
 
 _PREVIEW = "student"
-_LANGUAGES = ("en", "fr")
 _FILE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -166,31 +165,20 @@ class PeerBlock(XBlock):
             name=user.full_name or "",
             is_course_staff=is_staff or attributes.get("edx-platform.user_role") in ("staff", "instructor"),
             is_preview=is_preview,
-            language=_language(),
+            language=page_language(),
         )
 
     def _config(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        language = _language()
-        return {
-            "call_url": self.runtime.handler_url(self, "call").rstrip("/?"),
-            "css_urls": [self._public("peer.css"), self._public(f"peer-{self.kind}.css")],
-            "catalogue_url": "" if language == "en" else self._public(f"peer-{language}.json"),
-            "katex_url": self._public("peer-katex.js"),
-            "editor_url": self._public(f"peer-{self.kind}-editor.js"),
-            "language": language,
-            "heading_level": 2,
-            "post": context.get("peer_post"),
-            "thread": None,
-        }
+        return element_config(
+            self.kind,
+            call_url=self.runtime.handler_url(self, "call").rstrip("/?"),
+            public=self._public,
+            post=context.get("peer_post"),
+        )
 
     def _public(self, name: str) -> str:
         url: str = self.runtime.local_resource_url(self, f"public/{name}")
         return url
-
-
-def _language() -> str:
-    active = (get_language() or "en").split("-")[0]
-    return active if active in _LANGUAGES else "en"
 
 
 def _respond(status: int, answer: Any) -> Response:

@@ -1,0 +1,40 @@
+"""How an element comes into a page: the configuration that its script is given, in a unit and on the course's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import get_language
+
+from .domain.spaces import SpaceKind
+
+_LANGUAGES = ("en", "fr")
+
+
+def page_language() -> str:
+    """The language of the page where we speak it, else English."""
+    active = (get_language() or "en").split("-")[0]
+    return active if active in _LANGUAGES else "en"
+
+
+def element_config(
+    kind: SpaceKind, *, call_url: str, public: Callable[[str], str], post: str | None = None
+) -> dict[str, Any]:
+    """As `BlockConfig` of the front end.
+
+    call_url: where operations are called, each by its name after a slash. public: the address of a file of ours.
+    post: the one to open at.
+    """
+    language = page_language()
+    return {
+        "call_url": call_url,
+        "css_urls": [public("peer.css"), public(f"peer-{kind}.css")],
+        "catalogue_url": "" if language == "en" else public(f"peer-{language}.json"),
+        "katex_url": public("peer-katex.js"),
+        "editor_url": public(f"peer-{kind}-editor.js"),
+        "language": language,
+        "heading_level": 2,
+        "post": post,
+        "thread": None,
+    }
