@@ -68,6 +68,9 @@ EXPLANATIONS = {
     "staff": _("Only staff may read it, so it stays in Open edX."),
     "throttled": _("The forum limits how much one person may post."),
     "timeout": _("Moodle took too long to answer. It is tried again."),
+    "tokenunreadable": _(
+        "The bridge's keys do not open the stored token. Bring the keys back, or enter the token again."
+    ),
     "truncated": _("Moodle's answer was cut off. It is tried again."),
     "unknowntype": _("A newer LMS sent a kind of event that this bridge does not know yet."),
     "unmapped": _("The course or space is not mapped to a Moodle forum."),

@@ -125,11 +125,12 @@ class Round:
         now = self._tools.clock()
         cause, retry_at = "siteclosed", site.retry_at or now + CLOSED_PAUSE
         if site.is_open(now):
-            client = self._tools.connect(site, self._session)
+            client: MoodleClient | None = None
             try:
+                client = self._tools.connect(site, self._session)
                 self._deliver(site, client, jobs)
             except MoodleError as error:
-                if client.answers:
+                if client is not None and client.answers:
                     site.failures = 0  # it fails now and then, which is not being away
                 note_failure(site, error, now=self._tools.clock(), rng=self._tools.rng)
                 cause, retry_at = error.code, site.retry_at or self._tools.clock() + CLOSED_PAUSE

@@ -109,15 +109,17 @@ class Directory:
     ) -> None:
         users = self._ask([person.subject for person in people])
         unreadable = [user for user in users if user.idnumber is None]
-        for person in people:
+        known = [accounts[person.key] for person in people if person.key in accounts]
+        new = [MoodleAccount(person=p, site=self._site) for p in people if p.key not in accounts]
+        for account in (*known, *new):
+            person = account.person
             candidates = [user for user in users if user.idnumber == person.subject]
-            state, user_id = match(person.subject, candidates or unreadable)
-            account, _ = MoodleAccount.objects.update_or_create(
-                person=person,
-                site=self._site,
-                defaults={"state": state, "user_id": user_id, "checked_at": now},
-            )
+            account.state, account.user_id = match(person.subject, candidates or unreadable)
+            account.checked_at = now
             accounts[person.key] = account
+        MoodleAccount.objects.bulk_update(known, ["state", "user_id", "checked_at"])
+        # Another worker may have looked the same people up a moment ago.
+        MoodleAccount.objects.bulk_create(new, ignore_conflicts=True)
 
     def _ask(self, values: Sequence[str]) -> list[MoodleUser]:
         """The candidates; a refused look-up reads like accounts whose ID number is hidden."""
@@ -125,7 +127,7 @@ class Directory:
             return self._client.get_users_by_idnumber(values)
         except Refused as refusal:
             logger.warning("people cannot be looked up in site %s: %s", self._site.pk, refusal.code)
-            return [MoodleUser(id=0, idnumber=None, is_suspended=False)]
+            return [MoodleUser(id=0, idnumber=None)]
 
 
 def _is_fresh(account: MoodleAccount | None, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import requests
 
 from moodle_bridge.delivery.backoff import backoff
+from moodle_bridge.keys import Undecryptable
 from moodle_bridge.models import Mode, MoodleSite
 from moodle_bridge.moodle.client import UPSERT_POSTS, MoodleClient
 from moodle_bridge.moodle.errors import MoodleError, RetryLater, Stop, Transient
@@ -20,8 +21,12 @@ Connect: TypeAlias = Callable[[MoodleSite, requests.Session], MoodleClient]
 
 
 def connect(site: MoodleSite, session: requests.Session) -> MoodleClient:
-    """A client with the site's own token and patience."""
-    return MoodleClient(site.base_url, site.get_token(), timeout_s=site.timeout_s, session=session)
+    """A client with the site's own token and patience. Raises Stop when the stored token cannot be read."""
+    try:
+        token = site.get_token()
+    except Undecryptable as exc:
+        raise Stop("tokenunreadable") from exc
+    return MoodleClient(site.base_url, token, timeout_s=site.timeout_s, session=session)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Where the spaces of a tenant are mirrored."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from moodle_bridge.events import Space
@@ -23,17 +23,21 @@ class Atlas:
     def __init__(self, tenant: Tenant, contexts: Collection[str]) -> None:
         rows = CourseMap.objects.filter(tenant=tenant, context__in=contexts)
         courses = rows.select_related("site").prefetch_related("spaces", "groups")
-        self._courses = {course.context: course for course in courses}
+        self._destinations = {
+            (course.context, space_id): destination
+            for course in courses
+            for space_id, destination in _destinations(course)
+        }
 
     def find(self, space: Space) -> Destination | None:
         """The forum of a space: its own, else the one for every space of its context; None when unmapped."""
-        course = self._courses.get(space.context)
-        if course is None:
-            return None
-        spaces = {row.space_id: row for row in course.spaces.all()}
-        row = spaces.get(space.id) or spaces.get("")
-        if row is None:
-            return None
-        groups = {group.group_id: group.moodle_group_id for group in course.groups.all()}
+        own = self._destinations.get((space.context, space.id))
+        return own or self._destinations.get((space.context, ""))
+
+
+def _destinations(course: CourseMap) -> Iterator[tuple[str, Destination]]:
+    """By space id, "" for every space that has no line of its own."""
+    groups = {group.group_id: group.moodle_group_id for group in course.groups.all()}
+    for row in course.spaces.all():
         target = Target(row.forum_id, groups, separates_groups=row.separates_groups)
-        return Destination(course.site, course.course_id, target)
+        yield row.space_id, Destination(course.site, course.course_id, target)

@@ -10,9 +10,7 @@ from moodle_bridge.moodle.errors import Unusable
 from moodle_bridge.moodle.forms import Tree
 from moodle_bridge.moodle.transport import Transport
 from moodle_bridge.moodle.types import (
-    Course,
     Discussion,
-    Forum,
     Item,
     ItemResult,
     MoodleUser,
@@ -73,40 +71,10 @@ class MoodleClient:
         }
         return [_user_of(r) for r in self._list("core_enrol_get_enrolled_users", params)]
 
-    def get_user_course_ids(self, user_id: int) -> list[int]:
-        """The courses in which a person is enrolled."""
-        params: dict[str, Tree] = {"userid": user_id, "returnusercount": False}
-        return [int(r["id"]) for r in self._list("core_enrol_get_users_courses", params)]
-
     def enrol_user(self, user_id: int, *, course_id: int, role_id: int) -> None:
         """Enrol by hand (the course needs the manual method); enrolling twice changes nothing."""
         enrolment: dict[str, Tree] = {"roleid": role_id, "userid": user_id, "courseid": course_id}
         self._transport.call("enrol_manual_enrol_users", {"enrolments": [enrolment]})
-
-    def get_courses_by_idnumber(self, idnumber: str) -> list[Course]:
-        """Courses with an idnumber; the caller compares byte for byte."""
-        answer = self._object("core_course_get_courses_by_field", {"field": "idnumber", "value": idnumber})
-        return [
-            Course(
-                id=int(r["id"]),
-                shortname=str(r.get("shortname") or ""),
-                idnumber=str(r.get("idnumber") or ""),
-            )
-            for r in _records(answer.get("courses"), "core_course_get_courses_by_field")
-        ]
-
-    def get_forums(self, course_id: int) -> list[Forum]:
-        """The forums of a course that the service account can see."""
-        records = self._list("mod_forum_get_forums_by_courses", {"courseids": [course_id]})
-        return [
-            Forum(
-                id=int(r["id"]),
-                course_id=int(r["course"]),
-                name=str(r.get("name") or ""),
-                kind=str(r.get("type") or ""),
-            )
-            for r in records
-        ]
 
     def add_discussion(self, forum_id: int, *, subject: str, message: str, group_id: int) -> int:
         """Start a discussion as the service account; the new discussion's id. Not idempotent."""
@@ -189,11 +157,6 @@ class MoodleClient:
             raise Unusable("unexpected", function=UPSERT_POSTS)
         return results
 
-    def get_plugin_functions(self) -> frozenset[str]:
-        """The functions that the installed plugin offers."""
-        answer = self._object("local_peerbridge_get_status", {})
-        return frozenset(str(name) for name in answer.get("functions") or [])
-
     def _object(self, function: str, params: Mapping[str, Tree]) -> dict[str, Any]:
         answer = self._transport.call(function, params)
         if not isinstance(answer, dict):
@@ -223,11 +186,7 @@ def _number(answer: Mapping[str, Any], name: str, function: str) -> int:
 
 def _user_of(record: Mapping[str, Any]) -> MoodleUser:
     idnumber = record.get("idnumber")
-    return MoodleUser(
-        id=int(record["id"]),
-        idnumber=None if idnumber is None else str(idnumber),
-        is_suspended=bool(record.get("suspended")),
-    )
+    return MoodleUser(id=int(record["id"]), idnumber=None if idnumber is None else str(idnumber))
 
 
 def _post_of(record: Mapping[str, Any]) -> Post:

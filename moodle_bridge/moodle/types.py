@@ -74,7 +74,6 @@ class MoodleUser:
 
     id: int
     idnumber: str | None
-    is_suspended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +95,6 @@ class Discussion:
     id: int
     first_post_id: int
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Forum:
-    """A forum: its id, its course, its kind (general, qanda, single, eachuser, news, blog)."""
-
-    id: int
-    course_id: int
-    name: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A course: its id, short name, and idnumber as stored."""
-
-    id: int
-    shortname: str
-    idnumber: str
 
 
 def result_of(record: Mapping[str, Any]) -> ItemResult:

@@ -24,9 +24,7 @@ Call = Callable[[MoodleClient, dict[str, Any]], Any]
 CALLS: dict[str, Call] = {
     "core_webservice_get_site_info": lambda c, _: c.get_site_info(),
     "core_user_get_users_by_field": lambda c, p: c.get_users_by_idnumber(p["values"]),
-    "core_enrol_get_users_courses": lambda c, p: c.get_user_course_ids(p["userid"]),
     "core_enrol_get_enrolled_users": lambda c, p: c.get_enrolled_users(p["courseid"], offset=0, limit=3),
-    "core_course_get_courses_by_field": lambda c, p: c.get_courses_by_idnumber(p["value"]),
     "mod_forum_add_discussion": lambda c, p: c.add_discussion(
         p["forumid"], subject=p["subject"], message=p["message"], group_id=p.get("groupid", 0)
     ),

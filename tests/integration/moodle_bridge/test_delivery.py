@@ -1,10 +1,16 @@
 """Delivery through the plugin: order, audiences, people, marks, deletion."""
 
-import pytest
+from typing import Any
 
-from moodle_bridge.models import Counter, InboxEvent, LedgerEntry, MoodleSite, SpaceMap, Tenant
+import pytest
+import requests
+
+from moodle_bridge.delivery.people import Directory
+from moodle_bridge.delivery.sites import connect
+from moodle_bridge.events import Author, Subject
+from moodle_bridge.models import Counter, InboxEvent, LedgerEntry, MoodleAccount, MoodleSite, SpaceMap, Tenant
 from tests.integration.moodle_bridge.fake_moodle import FakeMoodle
-from tests.integration.moodle_bridge.world import GROUP, World, comment, opening, response
+from tests.integration.moodle_bridge.world import GROUP, ISSUER, World, comment, opening, response
 
 pytestmark = pytest.mark.django_db
 
@@ -359,6 +365,22 @@ def test_many_people_are_looked_up_in_one_call(world: World, moodle: FakeMoodle)
     world.drain()
     assert len(moodle.called("core_user_get_users_by_field")) == 1
     assert {moodle.row_of(f"r{n}").userid for n in range(1, 60)} == {100 + n for n in range(1, 60)}
+
+
+def test_looking_up_a_hundred_people_costs_no_more_statements_than_one(
+    world: World, moodle: FakeMoodle, django_assert_max_num_queries: Any
+) -> None:
+    authors = [
+        Author(f"Person {n}", is_anonymous=False, subject=Subject(ISSUER, f"p{n}")) for n in range(100)
+    ]
+    with requests.Session() as session:
+        directory = Directory(world.tenant, world.site(), connect(world.site(), session))
+        with django_assert_max_num_queries(6):
+            directory.load(authors, now=world.now)
+    world.pass_time(hours=25)
+    with requests.Session() as session, django_assert_max_num_queries(6):
+        Directory(world.tenant, world.site(), connect(world.site(), session)).load(authors, now=world.now)
+    assert MoodleAccount.objects.filter(state="none", checked_at=world.now).count() == 100
 
 
 def test_the_mode_is_found_out_once(world: World, moodle: FakeMoodle) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import requests
+from cryptography.fernet import Fernet
 
 from moodle_bridge.delivery import deliver_due
 from moodle_bridge.models import Counter, InboxEvent, Lane, LedgerEntry, MoodleSite
@@ -112,6 +113,18 @@ def test_a_connection_that_must_be_mended_stops_the_site(
     site = world.site()
     site.reopen()
     site.save()
+    world.drain()
+    assert world.state(1) == "applied"
+
+
+def test_a_token_that_no_key_opens_stops_the_site(world: World, moodle: FakeMoodle, settings: Any) -> None:
+    world.send(opening())
+    keys, settings.BRIDGE_SECRET_KEYS = settings.BRIDGE_SECRET_KEYS, [Fernet.generate_key().decode()]
+    world.deliver()
+    assert (world.state(1), world.site().stop_code) == ("pending", "tokenunreadable")
+    settings.BRIDGE_SECRET_KEYS = keys
+    MoodleSite.objects.update(stop_code="")
+    world.pass_time(minutes=2)
     world.drain()
     assert world.state(1) == "applied"
 

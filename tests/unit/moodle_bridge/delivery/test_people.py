@@ -9,7 +9,7 @@ from moodle_bridge.moodle.types import MoodleUser
 
 
 def user(user_id: int, idnumber: str | None) -> MoodleUser:
-    return MoodleUser(user_id, idnumber, is_suspended=False)
+    return MoodleUser(user_id, idnumber)
 
 
 @pytest.mark.parametrize(
