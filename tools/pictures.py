@@ -9,19 +9,19 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
 
 from demo.ports import is_taken
 from tools import system
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
-UNIT = "learn/course-v1:Peer+DL101+2026/block-v1:Peer+DL101+2026+type@vertical+block@unit32"
-STUDIO = "studio/block/block-v1:Peer+DL101+2026+type@peer_discussion+block@talk32"
+COURSE = "course-v1:Peer+DL101+2026"
+BLOCKS = COURSE.replace("course", "block", 1)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # name, person, what to show, width, theme, language
 SHOTS = [
@@ -34,6 +34,14 @@ SHOTS = [
     ("thread-360-dark-fr", "Amina", "thread", 360, "dark", "fr"),
     ("settings-1280", "Marta", "settings", 1280, "light", "en"),
     ("moodle-1280", "Noah", "moodle", 1280, "light", "en"),
+    ("review-task-1280", "Noah", "review_task", 1280, "light", "en"),
+    ("review-1280", "Amina", "review", 1280, "light", "en"),
+    ("review-360-dark-fr", "Amina", "review", 360, "dark", "fr"),
+    ("review-result-1280", "Léa", "review_result", 1280, "light", "en"),
+    ("review-team-1280", "Marta", "review_team", 1280, "light", "en"),
+    ("review-settings-1280", "Marta", "review_settings", 1280, "light", "en"),
+    ("experts-1280", "Jo", "experts", 1280, "light", "en"),
+    ("experts-360-dark-fr", "Jo", "experts", 360, "dark", "fr"),
 ]
 
 
@@ -64,23 +72,79 @@ def _addresses(process: subprocess.Popen[str]) -> tuple[str, str]:
     raise SystemExit(text or "the campus did not start")
 
 
-def show(page: Page, what: str, campus: str, forum: str) -> None:
-    """Bring the page to what the picture is of."""
-    if what == "settings":
-        page.goto(f"{campus}/{STUDIO}")
-        page.locator(".peer-studio").wait_for()
-        return
-    if what == "moodle":
-        page.goto(forum)
-        page.get_by_role("link", name="0.94 with 8 points").click()
-        page.get_by_text("Accepted answer").wait_for(timeout=60_000)
-        return
-    page.goto(f"{campus}/{UNIT}")
-    unit = page.frame_locator("iframe")
-    unit.locator(".row").first.wait_for()
-    if what == "thread":
-        unit.locator(".row-title a", has_text="0.94").click()
-        unit.locator(".katex").first.wait_for()
+def unit(page: Page, campus: str, name: str) -> FrameLocator:
+    """Open a unit of the course; its frame."""
+    page.goto(f"{campus}/learn/{COURSE}/{BLOCKS}+type@vertical+block@{name}")
+    return page.frame_locator("iframe")
+
+
+def settings(page: Page, campus: str, block: str) -> None:
+    """Open the settings of a block in the campus' Studio."""
+    page.goto(f"{campus}/studio/block/{BLOCKS}+type@{block}")
+    page.locator(".peer-studio").wait_for()
+
+
+def show_list(page: Page, campus: str, _forum: str) -> FrameLocator:
+    frame = unit(page, campus, "unit32")
+    frame.locator(".row").first.wait_for()
+    return frame
+
+
+def show_thread(page: Page, campus: str, forum: str) -> None:
+    frame = show_list(page, campus, forum)
+    frame.locator(".row-title a", has_text="0.94").click()
+    frame.locator(".katex").first.wait_for()
+
+
+def show_moodle(page: Page, _campus: str, forum: str) -> None:
+    page.goto(forum)
+    page.get_by_role("link", name="0.94 with 8 points").click()
+    page.get_by_text("Accepted answer").wait_for(timeout=60_000)
+
+
+def show_task(page: Page, campus: str, _forum: str) -> None:
+    unit(page, campus, "unit43").locator("peer-review textarea").wait_for()
+
+
+def show_review(page: Page, campus: str, _forum: str) -> None:
+    """The work that the person is given; one option of the first criterion is chosen."""
+    frame = unit(page, campus, "unit43")
+    frame.locator("peer-review .btn.primary").first.click()
+    frame.locator("input[type=radio]").nth(1).check()
+
+
+def show_result(page: Page, campus: str, _forum: str) -> None:
+    frame = unit(page, campus, "unit43")
+    frame.locator("peer-review .btn.primary").first.click()
+    frame.locator("#feedback-title").wait_for()
+
+
+def show_team(page: Page, campus: str, _forum: str) -> None:
+    frame = unit(page, campus, "unit43")
+    frame.locator("peer-review .header .btn").first.click()
+    frame.locator("table").first.wait_for()
+
+
+def show_experts(page: Page, campus: str, _forum: str) -> None:
+    """People for a question, the first one's reasons open."""
+    frame = unit(page, campus, "unit51")
+    frame.locator("input[type=search]").fill("correlation with a small sample")
+    frame.locator("input[type=search]").press("Enter")
+    frame.locator("summary").first.click()
+
+
+VIEWS: dict[str, Callable[[Page, str, str], object]] = {
+    "list": show_list,
+    "thread": show_thread,
+    "moodle": show_moodle,
+    "settings": lambda page, campus, _forum: settings(page, campus, "peer_discussion+block@talk32"),
+    "review_task": show_task,
+    "review": show_review,
+    "review_result": show_result,
+    "review_team": show_team,
+    "review_settings": lambda page, campus, _forum: settings(page, campus, "peer_review+block@review43"),
+    "experts": show_experts,
+}
 
 
 def photograph(browser: Browser, shot: tuple[str, str, str, int, str, str], campus: str, forum: str) -> None:
@@ -94,23 +158,23 @@ def photograph(browser: Browser, shot: tuple[str, str, str, int, str, str], camp
     if language == "fr":
         page.get_by_role("button", name="Français").click()
     page.locator("h1").wait_for()
-    show(page, what, campus, forum)
+    VIEWS[what](page, campus, forum)
     page.wait_for_timeout(800)
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
     print(FOLDER / f"{name}.png")
     page.context.close()
 
 
-def main() -> None:
-    """All of them."""
+def main(wanted: Sequence[str]) -> None:
+    """All of them, or those whose names are given."""
     FOLDER.mkdir(exist_ok=True)
     program = system.find_program(*system.CHROMIUM)
     with running_campus() as (campus, forum), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=ARGUMENTS)
-        for shot in SHOTS:
+        for shot in [shot for shot in SHOTS if not wanted or shot[0] in wanted]:
             photograph(browser, shot, campus, forum)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

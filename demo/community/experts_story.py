@@ -27,7 +27,7 @@ CARDS = (
     Card(
         "yuki",
         "New here, and happy to read drawings: I lay out maps for a city.",
-        ("en", "ja"),
+        ("en", "fr"),
         ("Data visualisation",),
     ),
     Card(

@@ -129,7 +129,7 @@ OPINIONS = (
         "review43",
         "tomas",
         24,
-        {"claim": "claim_yes", "data": "data_some", "other": "other_thin"},
+        {"claim": "claim_yes", "data": "data_all", "other": "other_thin"},
         {
             "claim": "Yes, though “shows that” already believes it.",
             "data": "Twenty-three points, good. A country is an average too: of how many people?",
