@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import Counter as Tally
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Final
@@ -100,8 +100,7 @@ def record(
         settled += _settle_events(lane_work, results, now=now)
         _write_copies(lane_work.jobs, work.ledger, results, now=now)
         _release(lane, lane_work, results, now=now, rng=rng)
-        for outcome in results.values():
-            tally.update(outcome.counters)
+        tally.update(_counters(lane_work.jobs, results))
     _count(tenant, tally)
     return settled
 
@@ -251,6 +250,14 @@ def abandon(lease: Lease, *, now: datetime, rng: Random) -> None:
         lane.save(
             update_fields=["lease_token", "lease_until", "attempts", "first_failed_at", "cause", "due_at"]
         )
+
+
+def _counters(jobs: Sequence[Job], results: Mapping[int, Outcome]) -> Iterator[str]:
+    """What to count; an event that is still held for the same reason was counted when that began."""
+    for job in jobs:
+        outcome = results.get(job.event_id)
+        if outcome is not None and not (outcome.state == State.HELD and outcome.cause == job.cause):
+            yield from outcome.counters
 
 
 def _count(tenant: Tenant, tally: Mapping[str, int]) -> None:

@@ -26,6 +26,7 @@ class Job:
     """One event to bring to Moodle, with everything that is known of its post.
 
     obsolete: ids of older events of the post, settled with it. entry: its ledger row, None at first sight.
+    cause: why it waited or was held the last time, "" at first.
     """
 
     lane: Lane
@@ -33,6 +34,7 @@ class Job:
     event: PostEvent
     obsolete: tuple[int, ...]
     entry: LedgerEntry | None
+    cause: str = ""
 
 
 @dataclass(slots=True)
@@ -111,14 +113,15 @@ def _ledger(tenant: Tenant, subjects: Collection[str]) -> dict[str, LedgerEntry]
 
 def _load_jobs(work: Work) -> None:
     ids = [step.event_id for lane in work.lanes for step in lane.plan.steps]
-    bodies: dict[int, str] = {}
+    stored: dict[int, InboxEvent] = {}
     for chunk in _chunks(ids):
-        bodies.update(InboxEvent.objects.filter(pk__in=chunk).values_list("pk", "body"))
+        stored.update(InboxEvent.objects.only("body", "cause").in_bulk(chunk))
     for lane in work.lanes:
         for step in lane.plan.steps:
-            event = parse_post(json.loads(bodies[step.event_id]))
+            row = stored[step.event_id]
+            event = parse_post(json.loads(row.body))
             entry = work.ledger.get(event.post.id)
-            lane.jobs.append(Job(lane.lane, step.event_id, event, step.obsolete, entry))
+            lane.jobs.append(Job(lane.lane, row.pk, event, step.obsolete, entry, row.cause))
 
 
 def _chunks(items: Sequence[Key]) -> Iterator[Sequence[Key]]:

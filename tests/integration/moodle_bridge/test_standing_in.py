@@ -78,6 +78,16 @@ def test_hold_keeps_it_until_its_author_may_post(world: World, moodle: FakeMoodl
     assert (world.state(2), moodle.row_of("r1").userid) == ("applied", AMINA)
 
 
+def test_what_is_held_on_and_on_is_counted_once(world: World, moodle: FakeMoodle) -> None:
+    Tenant.objects.update(unmatched="hold")
+    world.send(answer())
+    for _ in range(4):
+        world.drain()
+        world.pass_time(minutes=11)
+        housekeeping.run(now=world.now)
+    assert (world.state(2), counted("held:cannotpost")) == ("pending", 1)
+
+
 def test_who_cannot_be_helped_by_enrolling_is_attributed(world: World, moodle: FakeMoodle) -> None:
     Tenant.objects.update(unmatched="enrol")
     world.send(answer())
