@@ -26,6 +26,7 @@ from .domain.review.rubric import rubric_as_json
 from .domain.spaces import SpaceKind
 from .olx import TolerantDateTime, TolerantFloat, TolerantInteger, TolerantList, read_review, write_review
 from .platform import host
+from .studio import Section
 
 SAMPLE_RUBRIC = [
     {
@@ -86,6 +87,29 @@ class PeerReviewXBlock(PeerBlock):
         "reviews_due",
         "rubric",
         "weight",
+    )
+    studio_sections = (
+        Section(
+            N_("What learners do"),
+            N_("Shown at the top of the unit, and beside each work that is reviewed."),
+            ("display_name", "prompt", "hand_in", "file_types"),
+        ),
+        Section(
+            N_("Who reviews whom"),
+            N_("Nobody ever reviews their own work, or the same work twice."),
+            ("to_give", "wanted", "names"),
+        ),
+        Section(
+            N_("Dates"),
+            N_("Reviews can open while works still come in: the first feedback is then quick."),
+            ("submissions_due", "reviews_open", "reviews_due"),
+        ),
+        Section(
+            N_("Rubric"),
+            N_("What reviewers look at. Move a criterion by its arrows, or with Alt and the arrow keys."),
+            ("rubric",),
+        ),
+        Section(N_("Grade"), N_("It goes to the gradebook once a work is settled."), ("weight",)),
     )
 
     display_name = String(

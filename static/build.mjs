@@ -16,6 +16,7 @@ import { compilePo, parsePo } from "./tools/po.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(HERE, "src");
+const SHARED = join(SOURCES, "shared");
 const DIST = join(HERE, "dist");
 const KATEX = join(HERE, "node_modules/katex/dist");
 const LANGUAGES = ["fr"];
@@ -31,7 +32,8 @@ const SHEETS = {
     "tokens", "shared/base", "shared/prose", "shared/header", "shared/button", "shared/badge", "shared/avatar",
     "shared/field", "shared/toolbar", "shared/overlay", "shared/notice", "shared/card", "shared/post", "shared/composer",
   ],
-  "peer-studio.css": ["tokens", "studio/studio"],
+  "peer-studio.css": ["studio/studio"],
+  "peer-settings.css": ["shared/option", "shared/savebar", "shared/form", "studio/settings", "shared/reach"],
   "peer-review.css": ["shared/disclosure", "shared/option", "shared/savebar", "review/way", "review/bench", "review/result", "review/team", "shared/reach"],
   "peer-experts.css": ["shared/disclosure", "shared/option", "shared/savebar", "shared/form", "experts/experts", "shared/reach"],
   "peer-discussion.css": ["discussion/rows", "discussion/post", "shared/reach"],
@@ -69,14 +71,15 @@ const katexStyle = {
 
 /** What the core has is looked up there by all other scripts: one Lit, one catalogue, one registry a page. */
 function sharedParts() {
-  const source = readFileSync(join(SOURCES, "shared/core.ts"), "utf8");
+  const source = readFileSync(join(SHARED, "core.ts"), "utf8");
   const names = [...source.matchAll(/^import \* as \w+ from "\.\/([\w-]+)\.ts"/gm)].map(([, name]) => name);
   return {
     name: "shared-parts",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^lit$|\.ts$/ }, ({ path, kind }) => {
+      onResolve({ filter: /^lit$|\.ts$/ }, ({ path, kind, resolveDir }) => {
         const name = basename(path, ".ts");
-        return kind !== "entry-point" && (name === "lit" || names.includes(name)) ? { path: name, namespace: "part" } : null;
+        const isShared = path === "lit" || (dirname(join(resolveDir, path)) === SHARED && names.includes(name));
+        return kind !== "entry-point" && isShared ? { path: name, namespace: "part" } : null;
       });
       onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
         contents: `module.exports = window.PeerParts[${JSON.stringify(path)}]`,
@@ -97,7 +100,7 @@ async function bundle(entry, { plugins = [] } = {}) {
 async function buildScripts(folder) {
   const core = `window.PeerParts||${(await bundle("shared/core.ts")).replace(/^"use strict";/, "")}`;
   const onCore = (entry) => bundle(entry, { plugins: [sharedParts()] });
-  const scripts = { "peer-katex.js": await bundle("katex/main.ts"), "peer-studio.js": await bundle("studio/main.ts") };
+  const scripts = { "peer-katex.js": await bundle("katex/main.ts"), "peer-studio.js": core + (await onCore("studio/main.ts")) };
   for (const element of ELEMENTS) {
     scripts[`peer-${element}.js`] = core + (await onCore(`${element}/main.ts`));
     scripts[`peer-${element}-editor.js`] = await onCore(`${element}/editor.ts`);

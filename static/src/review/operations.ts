@@ -29,6 +29,11 @@ export class Operations {
     return this.#api.upload("upload_file", { name: file.name }, file, options);
   }
 
+  /** Where a file is downloaded. */
+  addressOf({ url }: StoredFile): string {
+    return this.#api.addressOf(url);
+  }
+
   removeFile(file: string): Promise<unknown> {
     return this.#api.call("remove_file", { file });
   }

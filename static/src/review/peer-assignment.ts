@@ -115,7 +115,7 @@ export class PeerAssignment extends LightElement {
   #own(submission: Submission): TemplateResult {
     const { mine } = this.state;
     const isTaken = !submission.can_edit && mine.reviews_received + mine.being_reviewed > 0 && !mine.result;
-    return html`<div class="card pad stack">${workBody(submission, this.app.katexUrl)}</div>${isTaken
+    return html`<div class="card pad stack">${workBody(submission, this.app)}</div>${isTaken
       ? html`<p class="help">${icon("lock")} ${_("Somebody has your work before them, so that it can no longer be changed.")}</p>` : nothing}`;
   }
 }

@@ -55,7 +55,7 @@ export class PeerFiles extends LightElement {
   }
 
   #stored(file: StoredFile): TemplateResult {
-    return html`<li>${icon("file")} <a href=${file.url} download=${file.name} dir="auto">${file.name}</a>
+    return html`<li>${icon("file")} <a href=${this.operations.addressOf(file)} download=${file.name} dir="auto">${file.name}</a>
       <span class="muted">${formatBytes(file.size)}</span>${this.#removeButton(file.name, () => this.#remove(file))}</li>`;
   }
 

@@ -54,7 +54,7 @@ export class PeerResult extends LightElement {
     const { submission } = this.state.mine;
     if (!submission) return nothing;
     return html`<details class="more"><summary>${_("Your work, as they read it")} ${icon("down", "turn")}</summary>
-      <div class="card pad stack folded">${workBody(submission, this.app.katexUrl)}</div></details>`;
+      <div class="card pad stack folded">${workBody(submission, this.app)}</div></details>`;
   }
 }
 

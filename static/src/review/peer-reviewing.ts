@@ -110,7 +110,7 @@ export class PeerReviewing extends LightElement {
       <span class="muted">${describeWork(submission.word_count, submission.files.length)}</span>${author
         ? html`<span class="cluster push">${avatar(author, "s")} ${nameOf(author)}</span>` : nothing}</div>
       <div class="pane-body scroll stack" tabindex="0" role="region" aria-label=${_("Text of the work")}>
-        ${taskDisclosure(activity, this.app.katexUrl)}${workBody(submission, this.app.katexUrl)}</div></section>`;
+        ${taskDisclosure(activity, this.app.katexUrl)}${workBody(submission, this.app)}</div></section>`;
   }
 
   #rubric(activity: Activity): TemplateResult {

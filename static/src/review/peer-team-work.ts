@@ -100,7 +100,7 @@ export class PeerTeamWork extends LightElement {
       ${heading(this.app.level + 1, _("The work"), { style: "h-small", id: "team-work-title" })}
       <span class="muted">${describeWork(submission.word_count, submission.files.length)}</span></div>
       <div class="pane-body scroll stack" tabindex="0" role="region" aria-label=${_("Text of the work")}>${
-        taskDisclosure(this.state.activity, this.app.katexUrl)}${workBody(submission, this.app.katexUrl)}</div></section>`;
+        taskDisclosure(this.state.activity, this.app.katexUrl)}${workBody(submission, this.app)}</div></section>`;
   }
 
   #rubric(): TemplateResult {

@@ -4,6 +4,8 @@ import { _, ngettext } from "../shared/i18n.ts";
 import { icon } from "../shared/icons.ts";
 import { prose } from "../shared/peer-prose.ts";
 import { formatBytes } from "../shared/sizes.ts";
+import type { App } from "./app.ts";
+import type { Operations } from "./operations.ts";
 import type { StoredFile } from "./types.ts";
 
 export interface Work {
@@ -11,14 +13,14 @@ export interface Work {
   readonly files: readonly StoredFile[];
 }
 
-export function workBody(work: Work, katexUrl: string): TemplateResult {
-  return html`${work.files.length ? fileLinks(work.files) : nothing}${
-    work.html ? prose(work.html, katexUrl, "") : html`<p class="muted small">${_("There is no text beside the files.")}</p>`}`;
+export function workBody(work: Work, app: App): TemplateResult {
+  return html`${work.files.length ? fileLinks(work.files, app.operations) : nothing}${
+    work.html ? prose(work.html, app.katexUrl, "") : html`<p class="muted small">${_("There is no text beside the files.")}</p>`}`;
 }
 
-export function fileLinks(files: readonly StoredFile[]): TemplateResult {
+function fileLinks(files: readonly StoredFile[], operations: Operations): TemplateResult {
   return html`<ul role="list" class="files" aria-label=${_("Files")}>${files.map((file) => html`<li>${icon("file")}
-    <a href=${file.url} download=${file.name} dir="auto">${file.name}</a> <span class="muted">${formatBytes(file.size)}</span></li>`)}</ul>`;
+    <a href=${operations.addressOf(file)} download=${file.name} dir="auto">${file.name}</a> <span class="muted">${formatBytes(file.size)}</span></li>`)}</ul>`;
 }
 
 /** "412 words, 2 files" */

@@ -17,6 +17,12 @@ test("the operation goes before a query", () => {
   assert.equal(operationUrl("/handler/call?student=1", "vote"), "/handler/call/vote?student=1");
 });
 
+test("a download named by its operation stands beside the other operations", () => {
+  const api = new Api("/handler/call?student=1");
+  assert.equal(api.addressOf("get_file?file=f1"), "/handler/call/get_file?student=1&file=f1");
+  assert.deepEqual(["/media/f1", "https://files.example/f1"].map((url) => api.addressOf(url)), ["/media/f1", "https://files.example/f1"]);
+});
+
 test("the token is that of the cookie of its own name", () => {
   assert.equal(csrfToken("xcsrftoken=no; csrftoken=yes"), "yes");
   assert.equal(csrfToken(""), "");

@@ -45,6 +45,13 @@ export class Api {
     }
   }
 
+  /** The address of a download that the server names by its operation, as "get_file?file=…"; others as they are. */
+  addressOf(url: string): string {
+    if (/^([a-z]+:|\/)/i.test(url)) return url;
+    const [operation = "", query = ""] = url.split("?", 2);
+    return operationUrl(this.#callUrl, operation, Object.fromEntries(new URLSearchParams(query)));
+  }
+
   /** Send a file as the body of an operation, its other fields in the address. As long as it moves it is not late. */
   upload<T>(operation: string, fields: Readonly<Record<string, string>>, file: Blob, options: UploadOptions): Promise<T> {
     return new Promise((resolve, reject) => {

@@ -25,8 +25,26 @@ async function fetchSheet(url: string): Promise<CSSStyleSheet> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await answer.text());
+  sheet.replaceSync(scaleRems(await answer.text(), remScale()));
   return sheet;
+}
+
+/** A page whose root is set smaller than what the reader asked for (Studio: 62.5 %) counts its rems so. */
+const SHRUNK = 0.8;
+
+/** By how much a rem falls short here; 1 where it is what the reader's browser says. */
+function remScale(): number {
+  const probe = document.createElement("span");
+  probe.style.fontSize = "medium";
+  document.documentElement.append(probe);
+  const [wanted, root] = [probe, document.documentElement].map((element) => parseFloat(getComputedStyle(element).fontSize));
+  probe.remove();
+  return wanted && root && root < wanted * SHRUNK ? wanted / root : 1;
+}
+
+/** The sheet with all its rems multiplied, those of its container queries too. */
+export function scaleRems(css: string, factor: number): string {
+  return factor === 1 ? css : css.replace(/(\d*\.?\d+)rem\b/g, (_rem, size: string) => `${+(Number(size) * factor).toFixed(4)}rem`);
 }
 
 function linkTo(url: string): HTMLLinkElement {

@@ -85,7 +85,7 @@ def test_the_unit_says_its_height_to_the_page_around_it(campus: Campus, sign_in:
 
 def save(page: Page) -> None:
     with page.expect_response(lambda answer: "save_settings" in answer.url) as answer:
-        page.locator(".peer-studio-save").click()
+        page.get_by_role("button", name="Save settings").click()
     assert answer.value.status == 200, answer.value.text()
 
 
@@ -99,8 +99,8 @@ def test_settings_are_saved_and_a_wrong_one_is_refused_by_name(campus: Campus, s
     expect(block(page).get_by_role("heading", name="Talk about this unit")).to_be_visible()
     page.goto(f"{campus.url}/studio/block/{BLOCK}")
     page.locator("[name=display_name]").fill("x" * 300)
-    page.locator(".peer-studio-save").click()
-    expect(page.locator(".peer-studio-error")).to_contain_text("255")
+    page.get_by_role("button", name="Save settings").click()
+    expect(page.locator(".error-text")).to_contain_text("255")
     page.locator("[name=display_name]").fill("Discussion of this unit")
     save(page)
 

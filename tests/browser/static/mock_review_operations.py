@@ -56,7 +56,7 @@ def upload_file(assignment: Assignment, data: Json) -> Json:
         "size": data["size"],
         "content_type": "application/pdf",
     }
-    file["url"] = f"/handler/review/call/get_file?file={file['id']}"
+    file["url"] = f"get_file?file={file['id']}"
     assignment.uploads[file["id"]] = file
     assignment.draft_files.append(file)
     return file

@@ -103,7 +103,7 @@ def work(author: Json | None = None) -> Json:
             "name": "measurements.csv",
             "size": 2_140,
             "content_type": "text/csv",
-            "url": f"/handler/review/call/get_file?file={'f' * 32}",
+            "url": f"get_file?file={'f' * 32}",
         }
     ]
     return {"html": render_table(OTHER), "word_count": 121, "files": files, "author": author}

@@ -61,16 +61,6 @@ def test_studio_shows_the_block_and_stores_no_space(db: None) -> None:
     assert Space.objects.count() == 0
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "Anonymous posts"), ("fr", "Messages anonymes")])
-def test_the_studio_form_speaks_the_authors_language(db: None, language: str, label: str) -> None:
-    with translation.override(language):
-        content = Unit(None, display_name='A "title" <b>').block.studio_view({}).content
-    assert label in content
-    assert "A &quot;title&quot; &lt;b&gt;" in content
-    assert 'value="named" selected' in content
-    assert 'class="peer-studio editor-with-buttons"' in content
-
-
 @pytest.mark.parametrize("studio", [None, StudioPermissions(is_author=False)], ids=["LMS", "no author"])
 def test_settings_are_changed_by_authors_in_studio_only(
     world: World, studio: StudioPermissions | None

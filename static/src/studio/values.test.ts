@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { errorsIn, errorsOf, homeless } from "./errors.ts";
+import { toLocal, toUtc } from "./moments.ts";
+import { describeSupply } from "./supply.ts";
+import type { SettingField } from "./types.ts";
+import { shownValue, storedValue } from "./values.ts";
+
+const field = (kind: string, value: unknown): SettingField => ({ name: "x", label: "X", help: "", kind, value, is_whole: true }) as unknown as SettingField;
+
+test("moments go to the author's zone and come back the same", () => {
+  const iso = "2026-11-30T22:59:00.000Z";
+  assert.equal(toUtc(toLocal(iso)), iso);
+  assert.deepEqual([toLocal(null), toLocal("soon"), toUtc("")], ["", "", ""]);
+});
+
+test("numbers are sent as numbers, what is none as it was typed", () => {
+  assert.deepEqual(["3", " 2,5 ", "many", ""].map((text) => storedValue(field("number", 0), text)), [3, 2.5, "many", ""]);
+  assert.equal(shownValue(field("number", 3)), "3");
+});
+
+test("an answer's errors are all of them, or the one that it names", () => {
+  const errors = [{ field: "a", message: "A" }, { field: "b.0.c", message: "B" }];
+  assert.deepEqual(errorsIn({ error: { field: "a", message: "A", details: { errors } } }), errors);
+  assert.deepEqual(errorsIn({ error: { field: "a", message: "A", details: {} } }), [{ field: "a", message: "A" }]);
+  assert.deepEqual(errorsIn({}), []);
+});
+
+test("errors belong to the section of their setting, or to none", () => {
+  const section = { title: "", help: "", fields: [{ ...field("rubric", []), name: "rubric" }] };
+  const errors = [{ field: "rubric.1.options", message: "" }, { field: "", message: "" }];
+  assert.deepEqual(errorsOf(section, errors), [errors[0]]);
+  assert.deepEqual(homeless(errors, section.fields), [errors[1]]);
+});
+
+test("supply: too few, just enough, some to spare, not a number", () => {
+  assert.equal(describeSupply(3, 2)?.tone, "warning");
+  assert.match(describeSupply(3, 2)?.what ?? "", /too few/);
+  assert.match(describeSupply(3, 3)?.what ?? "", /nothing to spare/);
+  assert.match(describeSupply(3, 5)?.meaning ?? "", /even if 40 %/);
+  assert.equal(describeSupply(Number("many"), 3), null);
+});
