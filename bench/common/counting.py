@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 _UNCOUNTED = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
-_SQLITE_FAULT = re.compile(r"SCAN (?!CONSTANT ROW|\"?auth_|\"?django_)|USE TEMP B-TREE")
+_SQLITE_FAULT = re.compile(r"SCAN (?!(\d+ )?CONSTANT ROW|\"?auth_|\"?django_)|USE TEMP B-TREE")
 _OURS = "peer_xblock_"
 _REMOVED = ("Rows Removed by Filter", "Rows Removed by Join Filter", "Rows Removed by Index Recheck")
 

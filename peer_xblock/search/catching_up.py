@@ -24,6 +24,8 @@ SMALL = 1_000
 MADE_ANEW = timedelta(hours=24)
 _STEPS_OF_TICK = 100
 _BATCH = 500
+# Changes that are read again at each look, since they were applied when they were new; more of them are settled.
+_READ_AGAIN = 100
 _PAGE = 2_000
 _WAIT_S = 0.5
 
@@ -32,10 +34,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Pending:
-    """Changes that the index has not applied yet. is_all: whether the feed was read to its end."""
+    """Changes that the index has not applied yet. is_all: whether the feed was read to its end. read: rows of it."""
 
     fresh: dict[str, list[Change]] = field(default_factory=dict)
     is_all: bool = True
+    read: int = 0
 
     def __bool__(self) -> bool:
         return any(self.fresh.values())
@@ -75,7 +78,9 @@ def _is_up_to_date(context: LearningContext, folder: Folder, *, now: datetime, i
     state = folder.read_state()
     if state is None or not state.is_built or _is_due(folder, state, now, is_tick=is_tick):
         return False
-    return not _pending(context, state, limit=1)
+    pending = _pending(context, state, limit=1)
+    could_settle = _settled(now) - state.settled_ms > _ms_of(OVERLAP)
+    return not pending and not (pending.read > _READ_AGAIN and could_settle)
 
 
 def _is_due(folder: Folder, state: State, now: datetime, *, is_tick: bool) -> bool:
@@ -144,6 +149,7 @@ def _pending(context: LearningContext, state: State, *, limit: int) -> _Pending:
         while rows := source.changed(context, above=above, limit=_PAGE):
             fresh += [change for change in rows if state.marks.get(change.id) != change.mark]
             above = rows[-1].key
+            pending.read += len(rows)
             if len(rows) < _PAGE or len(fresh) > limit:
                 break
         if len(fresh) > limit:

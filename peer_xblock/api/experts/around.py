@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.people import Group
 from peer_xblock.domain.spaces import SpaceKind
@@ -29,12 +27,10 @@ class Around:
         own = self.group.id if self.group else ""
         return Reach(frozenset(self.spaces), None if self.sees_all_groups else own)
 
-    def readable(self, prefix: str = "") -> Q:
-        """The filter of threads that the viewer reads. prefix: the way to the thread, as `thread__`."""
-        here = Q(**{f"{prefix}space_id__in": list(self.spaces)})
-        if self.sees_all_groups:
-            return here
-        return here & Q(**{f"{prefix}group_id__in": ["", self.group.id if self.group else ""]})
+    def reads(self, space: int, group: str) -> bool:
+        """Whether the viewer reads a thread of this space and group, "" being everybody's."""
+        own = self.group.id if self.group else ""
+        return space in self.spaces and (self.sees_all_groups or group in ("", own))
 
 
 def look_around(visit: Visit) -> Around:

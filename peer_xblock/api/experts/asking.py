@@ -66,13 +66,16 @@ def answer_request(visit: Visit, *, request: str, accept: bool) -> Answered:
     return Answered(_present(visit, [row])[0])
 
 
-def my_requests(visit: Visit) -> tuple[RequestView, ...]:
-    """What the viewer asked and was asked in this course, the latest first. Three statements and one for names."""
+def my_requests(visit: Visit, mine: ExpertProfile | None) -> tuple[RequestView, ...]:
+    """What the viewer asked and was asked in this course, the latest first. Three statements and one for names.
+
+    mine: the viewer's profile, where there is one.
+    """
     rows = ExpertRequest.objects.filter(profile__context=visit.space.context_id)
     rows = rows.select_related("profile", "thread")
-    mine = rows.filter(asker=visit.viewer.user_id).order_by("-asked_at", "-pk")[:REQUESTS_SHOWN]
-    put_to_me = rows.filter(profile__user=visit.viewer.user_id).order_by("-asked_at", "-pk")[:REQUESTS_SHOWN]
-    both = sorted([*mine, *put_to_me], key=lambda row: (row.asked_at, row.pk), reverse=True)
+    asked = rows.filter(asker=visit.viewer.user_id).order_by("-asked_at", "-pk")[:REQUESTS_SHOWN]
+    put_to_me = rows.filter(profile=mine).order_by("-asked_at", "-pk")[:REQUESTS_SHOWN] if mine else ()
+    both = sorted([*asked, *put_to_me], key=lambda row: (row.asked_at, row.pk), reverse=True)
     return _present(visit, both)
 
 
@@ -213,13 +216,15 @@ def _present(visit: Visit, requests: Sequence[ExpertRequest]) -> tuple[RequestVi
 
 
 def _answered(requests: Sequence[ExpertRequest]) -> set[int]:
-    """Requests in whose thread the person who was asked responded by name."""
+    """Requests in whose thread the person who was asked responded by name.
+
+    By the threads alone: an engine that began from the author would walk all that they ever wrote.
+    """
     if not requests:
         return set()
     responses = Post.objects.filter(
         thread__in=[row.thread_id for row in requests],
         depth=Depth.RESPONSE,
-        author__in=[row.profile.user_id for row in requests],
         anonymity=Anonymity.NAMED.value,
         deleted_at=None,
     )

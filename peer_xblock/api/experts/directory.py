@@ -29,13 +29,14 @@ def open_directory(visit: Visit) -> OpenDirectory:
     is_stored = bool(visit.space.context_id)
     if is_stored:
         search.catch_up(visit.space.context, now=visit.now)
+    mine = find_mine(visit) if is_stored else None
     return OpenDirectory(
         viewer=reader(replace(visit, viewer=replace(visit.viewer, group=around.group))),
         directory=_directory(visit),
-        me=my_profile(visit, around, words, find_mine(visit) if is_stored else None),
+        me=my_profile(visit, around, words, mine),
         count=_people_count(visit),
         skills=_top_skills(visit, words),
-        requests=my_requests(visit) if is_stored else (),
+        requests=my_requests(visit, mine) if is_stored else (),
         spaces=places(visit, around),
     )
 

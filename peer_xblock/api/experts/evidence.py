@@ -6,12 +6,11 @@ The index only says where to look. Every answer that is counted or shown was rea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
 
 from peer_xblock import search
 from peer_xblock.api.visits import Visit
@@ -69,7 +68,7 @@ Proofs = Mapping[int, list[Proof]]
 def proofs_about(visit: Visit, around: Around, text: str) -> Proofs:
     """Who answered questions like this one well: their answers by account, best first. One statement."""
     hits = search.find_threads(visit.space.context, text, around.reach, limit=QUESTIONS)
-    return _verify(around, hits, visit=visit)
+    return _verify(around, hits)
 
 
 def proofs_of(visit: Visit, around: Around, user_ids: Collection[int]) -> Proofs:
@@ -79,7 +78,7 @@ def proofs_of(visit: Visit, around: Around, user_ids: Collection[int]) -> Proofs
         for user_id in user_ids
         for hit in search.threads_answered_by(visit.space.context, user_id, around.reach, limit=OF_ONE_PERSON)
     ]
-    return _verify(around, hits, visit=visit, of=set(user_ids))
+    return _verify(around, hits, of=set(user_ids))
 
 
 def shown(proofs: Iterable[Proof], now: datetime) -> tuple[Evidence, ...]:
@@ -91,35 +90,47 @@ def shown(proofs: Iterable[Proof], now: datetime) -> tuple[Evidence, ...]:
     return tuple(proof.shown() for proof in sorted(proofs, key=worth, reverse=True)[:EVIDENCE_SHOWN])
 
 
-def _verify(around: Around, hits: Iterable[ThreadHit], *, visit: Visit, of: set[int] | None = None) -> Proofs:
+def _verify(around: Around, hits: Iterable[ThreadHit], *, of: set[int] | None = None) -> Proofs:
     relevance = {hit.id: hit.score for hit in hits}
     posts = {a.post for hit in hits for a in hit.answers if of is None or a.author in of}
     found: dict[int, list[Proof]] = defaultdict(list)
-    for row in _taken_well(visit, around, posts) if posts else ():
-        proof = Proof(*row)
-        proof = replace(proof, relevance=relevance.get(proof.thread, 0.0))
+    for proof in _taken_well(around, posts) if posts else ():
         if of is None or proof.author in of:
-            found[proof.author].append(proof)
+            found[proof.author].append(replace(proof, relevance=relevance.get(proof.thread, 0.0)))
     for proofs in found.values():
         proofs.sort(key=lambda proof: (proof.relevance, proof.at, proof.post), reverse=True)
     return dict(found)
 
 
-def _taken_well(visit: Visit, around: Around, posts: Collection[int]) -> Iterable[Any]:
-    """Of these answers those that are evidence for this viewer: what a Proof needs, in its order."""
-    taken_well = Q(accepted_of__isnull=False) | Q(endorsed_at__isnull=False) | Q(vote_count__gt=0)
+def _taken_well(around: Around, posts: Collection[int]) -> Iterator[Proof]:
+    """Of these answers those that are evidence for this viewer. One statement.
+
+    Whether the viewer reads the thread is asked here, not of the database, which would be tempted to begin there.
+    """
+    well = Q(accepted_of__isnull=False) | Q(endorsed_at__isnull=False) | Q(vote_count__gt=0)
     rows = Post.objects.filter(
-        taken_well,
-        around.readable("thread__"),
+        well,
         pk__in=posts,
-        thread__space__context_id=visit.space.context_id,
         depth=Depth.RESPONSE,
         anonymity=Anonymity.NAMED.value,
         deleted_at=None,
         author__isnull=False,
-    )
-    return rows.exclude(Q(audience="staff") | Q(thread__title="")).values_list(
-        "author_id", "public_id", "thread__public_id", "thread__title",
-        ExpressionWrapper(Q(accepted_of__isnull=False), BooleanField()),
-        ExpressionWrapper(Q(endorsed_at__isnull=False), BooleanField()), "vote_count", "created_at",
+    ).select_related("thread")
+    columns = (
+        "author_id", "public_id", "audience", "accepted_of_id", "endorsed_at", "vote_count", "created_at",
+        "thread__public_id", "thread__title", "thread__space_id", "thread__group_id",
     )  # fmt: skip
+    for post in rows.only(*columns):
+        thread = post.thread
+        is_theirs = post.audience != "staff" and bool(thread.title)
+        if is_theirs and around.reads(thread.space_id, thread.group_id):
+            yield Proof(
+                author=post.author_id or 0,
+                post=post.public_id,
+                thread=thread.public_id,
+                title=thread.title,
+                is_accepted=post.accepted_of_id is not None,
+                is_endorsed=post.endorsed_at is not None,
+                vote_count=post.vote_count,
+                at=post.created_at,
+            )

@@ -15,7 +15,6 @@ from peer_xblock.domain.ids import new_id
 from peer_xblock.models import Skill, SkillLabel, Taxonomy
 from peer_xblock.models.spaces import hash_key
 
-ESCO = "esco"
 _BATCH = 1000
 # The labels of a skill in one language, the preferred one first, by the skill's key.
 Labels = Mapping[str, tuple[str, ...]]

@@ -8,6 +8,8 @@ from threading import Lock
 from typing import ClassVar
 
 from peer_xblock.api.visits import Visit
+from peer_xblock.domain.experts.builtin import BUILTIN
+from peer_xblock.domain.experts.esco import ESCO
 from peer_xblock.domain.experts.views import SkillView, Suggestions
 from peer_xblock.domain.experts.vocabulary import Spelling, Term, Vocabulary
 from peer_xblock.models import Skill, SkillLabel, Taxonomy
@@ -33,7 +35,8 @@ class _Shelf:
 
 def vocabulary() -> Vocabulary:
     """All skills. One statement, and three more in a process that has not read this edition yet."""
-    editions = tuple(Taxonomy.objects.order_by("name").values_list("name", "edition"))
+    lists = Taxonomy.objects.filter(name__in=(ESCO, BUILTIN))
+    editions = tuple(sorted(lists.values_list("name", "edition")))
     held = _Shelf.held
     if held is not None and held.editions == editions:
         return held.vocabulary

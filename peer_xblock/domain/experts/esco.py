@@ -11,6 +11,8 @@ from peer_xblock.domain.errors import N_
 
 from .folding import fold
 
+# The name of the list.
+ESCO = "esco"
 LABEL_CAP = 255
 URI_CAP = 255
 SKILL = "KnowledgeSkillCompetence"

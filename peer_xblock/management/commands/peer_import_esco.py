@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext
 
-from peer_xblock.api.experts.importing import ESCO, Imported, import_builtin, import_skills
-from peer_xblock.domain.experts.esco import NotEsco, RowFault, language_of, read_rows
+from peer_xblock.api.experts.importing import Imported, import_builtin, import_skills
+from peer_xblock.domain.experts.esco import ESCO, NotEsco, RowFault, language_of, read_rows
 
 _PROGRESS = 5_000
 

@@ -45,6 +45,12 @@ def holds(world: World, word: str) -> bool:
     return Folder(world.space.context).engine.holds_word(word)
 
 
+def marks(world: World) -> dict[str, str]:
+    state = Folder(world.space.context).read_state()
+    assert state is not None
+    return state.marks
+
+
 def test_what_was_just_written_is_found(world: World) -> None:
     world.ask(world.person("Amina"), "What is a median?")
     assert found(world, "medians") == ["What is a median?"]
@@ -206,6 +212,20 @@ def test_a_bulk_of_changes_is_applied_in_bounded_steps(world: World) -> None:
     steps = [catch_up(world.space.context, now=world.at, at_most=5) for _ in range(3)]
     assert steps == [False, False, True]
     assert len(found(world, "median")) == 12
+
+
+def test_many_applied_changes_are_not_read_again_for_ever(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peer_xblock.search.catching_up._READ_AGAIN", 0)
+    for number in range(6):
+        world.ask(world.person("Amina"), f"Median {number}?")
+    found(world, "median")
+    assert marks(world)
+    world.later(minutes=9)
+    found(world, "median")
+    assert marks(world) == {}
+    assert len(found(world, "median")) == 6
 
 
 def test_the_tick_keeps_only_indexes_that_somebody_read(world: World, index_dir: Path) -> None:
