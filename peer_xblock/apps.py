@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PeerXBlockConfig(AppConfig):
-    """Plugin configuration: urls under /peer in both, settings merged common first, then production."""
+    """Plugin configuration: urls under /peer in the LMS, settings in both, merged common first, then production."""
 
     name = "peer_xblock"
     verbose_name = _("Peer learning")
     default_auto_field = "django.db.models.BigAutoField"
     plugin_app: ClassVar[dict[str, Any]] = {
         "url_config": {
-            project: {"namespace": "peer_xblock", "regex": r"^peer/", "relative_path": "urls"}
-            for project in ("lms.djangoapp", "cms.djangoapp")
+            "lms.djangoapp": {"namespace": "peer_xblock", "regex": r"^peer/", "relative_path": "urls"}
         },
         "settings_config": {
             project: {

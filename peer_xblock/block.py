@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from random import SystemRandom
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from web_fragments.fragment import Fragment
 from webob import Request, Response
@@ -27,11 +26,6 @@ from .operations.dispatch import ids_in, read_body, refusal
 from .studio import render_form
 
 _PREVIEW = "student"
-_FILE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cache-Control": "private, no-store",
-}
 
 
 @XBlock.needs("i18n", "user")
@@ -187,9 +181,7 @@ def _respond(status: int, answer: Any) -> Response:
 
 
 def _send_file(file: Download) -> Response:
-    """As an attachment that no page can run."""
     with file.open() as stream:
         response = Response(body=stream.read(), content_type=file.content_type)
-    response.headers.update(_FILE_HEADERS)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    response.headers.update(file.headers)
     return response

@@ -1,4 +1,4 @@
-"""Under /peer in the LMS and Studio."""
+"""Under /peer in the LMS."""
 
 from __future__ import annotations
 
@@ -10,4 +10,7 @@ app_name = "peer_xblock"
 
 urlpatterns = [
     path("p/<str:post_id>", views.open_post, name="post"),
+    path("course/<str:context_key>", views.show_course, name="course"),
+    path("course/<str:context_key>/<str:space_id>", views.show_course, name="space"),
+    path("v1/<str:space_id>/<str:operation>", views.call, name="call"),
 ]

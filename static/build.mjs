@@ -36,6 +36,7 @@ const SHEETS = {
   "peer-settings.css": ["shared/option", "shared/savebar", "shared/form", "studio/settings", "shared/reach"],
   "peer-review.css": ["shared/disclosure", "shared/option", "shared/savebar", "review/way", "review/bench", "review/result", "review/team", "shared/reach"],
   "peer-experts.css": ["shared/disclosure", "shared/option", "shared/savebar", "shared/form", "experts/experts", "shared/reach"],
+  "peer-page.css": ["tokens", "page/page"],
   "peer-discussion.css": ["discussion/rows", "discussion/post", "shared/reach"],
 };
 
@@ -105,6 +106,7 @@ async function buildScripts(folder) {
     scripts[`peer-${element}.js`] = core + (await onCore(`${element}/main.ts`));
     scripts[`peer-${element}-editor.js`] = await onCore(`${element}/editor.ts`);
   }
+  scripts["peer-page.js"] = await bundle("page/main.ts");
   for (const [name, code] of Object.entries(scripts)) writeFileSync(join(folder, name), code);
 }
 

@@ -20,6 +20,8 @@ PUBLISHED: list[Any] = []
 LEARNERS: dict[str, int] = {}
 # The gradebook: by person and block, the fraction and what it counts for.
 GRADES: dict[tuple[int, str], tuple[float, float]] = {}
+# What the platform was told: event, user, data.
+TOLD: list[tuple[str, int, dict[str, str]]] = []
 LOOKED_THROUGH: set[int] = set()
 ISSUER = "https://idp.example.test"
 
@@ -74,6 +76,14 @@ def learner_count(context_key: str) -> int | None:
 
 def publish_grade(user_id: int, usage_key: str, *, earned: float, weight: float) -> None:
     GRADES[user_id, usage_key] = (earned, weight)
+
+
+def track(event: str, data: Mapping[str, str], *, user_id: int) -> None:
+    TOLD.append((event, user_id, dict(data)))
+
+
+def complete(user_id: int, usage_key: str) -> None:
+    TOLD.append(("completion", user_id, {"usage_key": usage_key}))
 
 
 def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from completion.models import BlockCompletion
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -87,6 +88,17 @@ def publish_grade(user_id: int, usage_key: str, *, earned: float, weight: float)
         usage_key=usage_key,
         defaults={"earned": earned * weight, "possible": weight},
     )
+
+
+def track(event: str, data: Mapping[str, str], *, user_id: int) -> None:
+    """The campus keeps no tracking log."""
+    del event, data, user_id
+
+
+def complete(user_id: int, usage_key: str) -> None:
+    """As the runtime does when a block publishes it."""
+    user = User.objects.get(pk=user_id)
+    BlockCompletion.objects.submit_completion(user, UsageKey.from_string(usage_key), 1.0)
 
 
 def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:

@@ -43,6 +43,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "overrides"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -134,4 +134,4 @@ def _context(key: str, *, now: datetime) -> LearningContext:
 
 def find_post_space(post_id: str) -> Space | None:
     """The space that a post lives in, None when there is no such post."""
-    return Space.objects.filter(threads__posts__public_id=post_id).first()
+    return Space.objects.select_related("context").filter(threads__posts__public_id=post_id).first()

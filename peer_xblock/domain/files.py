@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,13 @@ class Download:
     name: str
     content_type: str
     open: Callable[[], IO[bytes]]
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """An attachment that no page can run and no cache keeps."""
+        return {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(self.name)}",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-store",
+        }

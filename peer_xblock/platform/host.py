@@ -66,6 +66,12 @@ class Host(Protocol):
     def is_enrolled(self, user_id: int, context_key: str) -> bool:
         """Whether the person takes the course."""
 
+    def track(self, event: str, data: Mapping[str, str], *, user_id: int) -> None:
+        """A tracking event, as the block's runtime would emit it. data: ids, with the block's `usage_key`."""
+
+    def complete(self, user_id: int, usage_key: str) -> None:
+        """The person has done what the block asks for; nothing where completion is not kept."""
+
     def visible_places(self, user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
         """Those of these blocks that the person may open now, in the course's order.
 

@@ -1,5 +1,6 @@
 """The LMS and Studio as a host: each function in the module of its subject."""
 
+from .activity import complete, track
 from .courses import (
     course_title,
     course_url,
@@ -18,6 +19,7 @@ from .people import is_masquerade, names_of, role_of
 from .sso import subject_of
 
 __all__ = [
+    "complete",
     "course_title",
     "course_url",
     "group_of",
@@ -31,6 +33,7 @@ __all__ = [
     "resource_url",
     "role_of",
     "subject_of",
+    "track",
     "unit_url",
     "visible_places",
     "visible_spaces",

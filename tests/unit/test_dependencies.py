@@ -12,7 +12,19 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"peer_xblock", "moodle_bridge", "demo", "tests", "tools", "bench"}
-LMS = {"lms", "cms", "openedx", "common", "student", "xmodule", "social_django", "submissions", "crum"}
+LMS = {
+    "lms",
+    "cms",
+    "openedx",
+    "common",
+    "student",
+    "xmodule",
+    "social_django",
+    "submissions",
+    "crum",
+    "completion",
+    "eventtracking",
+}
 # What imports these is itself imported by them, in an environment of theirs: requirements/workbench.txt, tutor.txt.
 HOSTS = {"workbench", "tutor"}
 # XBlock ships it from 6.2 on and requires it before: to declare it would break the one or the other.
