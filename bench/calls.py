@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,11 @@ TARGETS = {
     "open_linked": 8,
     "open_comment": 8,
     "list_comments": 8,
+    "watch_space_idle": 1,
+    "watch_thread_idle": 1,
+    "watch_space": 3,
+    "watch_thread": 2,
+    "list_new_posts": 6,
     "create_thread": 8,
     "create_response": 8,
     "create_comment": 8,
@@ -75,6 +81,11 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
         "open_linked": call("get_thread", thread=thread, post=responses[len(responses) // 2]),
         "open_comment": call("get_thread", thread=thread, post=comment),
         "list_comments": call("list_comments", post=parent),
+        "watch_space_idle": call("watch_space", since=int(time.time()) + 60),
+        "watch_thread_idle": call("watch_thread", thread=thread, number=campus.last_number_of(thread)),
+        "watch_space": call("watch_space", since=0),
+        "watch_thread": call("watch_thread", thread=thread, number=0),
+        "list_new_posts": call("list_new_posts", thread=thread, number=0),
         "create_thread": call("create_thread", kind="question", title="Why?", **written),
         "create_response": call("create_response", thread=thread, **written),
         "create_comment": call("create_comment", response=parent, **written),

@@ -17,6 +17,7 @@ from peer_xblock.api import spaces
 from peer_xblock.api.discussion.changes import best_key, listing_keys
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.ids import new_id
+from peer_xblock.domain.keys import change_key
 from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, LearningContext, Post, ReadState, Space, Thread, Vote
 
@@ -79,6 +80,11 @@ class Campus:
         """An answered thread of this many responses, every fiftieth with this many comments; its public id."""
         return self._write([Shape(responses, comments, is_answered=True, is_read=True, is_voted=False)])
 
+    @staticmethod
+    def last_number_of(thread: str) -> int:
+        """The number of a thread's newest post."""
+        return Thread.objects.values_list("last_number", flat=True).get(public_id=thread)
+
     def _add_space(self, number: int) -> Space:
         course = f"course-v1:Peer+DL{101 + number // 20}+2026"
         usage_key = f"{course.replace('course', 'block', 1)}+type@peer_discussion+block@u{number % 20 + 1}"
@@ -108,14 +114,16 @@ class Campus:
 
     def _thread(self, pk: int) -> Thread:
         moment = START + timedelta(minutes=pk)
+        public_id = new_id(moment, self.rng)
         return Thread(
             pk=pk,
             space=self.space,
-            public_id=new_id(moment, self.rng),
+            public_id=public_id,
             kind="question",
             title=f"Why does it depend on {pk}?",
             created_at=moment,
             active_at=moment,
+            key_course_changed=change_key(self.space.context_id, moment, public_id),
         )
 
     def _posts(self, thread: Thread, shape: Shape, pk: int) -> list[Post]:

@@ -14,6 +14,7 @@ from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 
 from .api import spaces
+from .api.glances import glance
 from .api.visits import Visit, enter
 from .authoring import LINE_CAP, read_settings
 from .domain.errors import N_, Forbidden, PeerError
@@ -88,7 +89,9 @@ class PeerBlock(XBlock):
             method=request.method,
             query=request.GET,
         )
-        status, answer = dispatch(registry, name, call, enter=self._enter)
+        operation = registry.get(name)
+        enter = self._glance if operation is not None and operation.glances else self._enter
+        status, answer = dispatch(registry, name, call, enter=enter)
         if isinstance(answer, Download):
             return _send_file(answer)
         if status == 200:
@@ -148,6 +151,10 @@ class PeerBlock(XBlock):
         settings = self.space_settings()
         space = spaces.open_space(settings, is_preview=actor.is_preview, now=now, rng=SystemRandom())
         return enter(actor, space, now=now)
+
+    def _glance(self) -> Visit:
+        usage_key = str(self.scope_ids.usage_id)
+        return glance(self._actor(), usage_key, enter=self._enter, now=datetime.now(UTC))
 
     def _actor(self) -> Actor:
         user = self.runtime.service(self, "user").get_current_user()

@@ -184,12 +184,44 @@ class ViewerView:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A page of a listing. next: the cursor of the page after it, None at the end."""
+    """A page of a listing. next: the cursor of the page after it, None at the end.
+
+    as_of: its moment in seconds since 1970, from which one watches for what comes.
+    """
 
     space: SpaceView
     viewer: ViewerView
     threads: tuple[ThreadView, ...]
     next: str | None
+    as_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceNews:
+    """Threads that changed. as_of: the moment to go on from. interval_s: when to look again, 0 for never."""
+
+    threads: tuple[ThreadView, ...]
+    as_of: int
+    interval_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadNews:
+    """How many responses and comments of others came, counted up to 100 together. interval_s as above."""
+
+    last_number: int
+    responses: int
+    comments: int
+    interval_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPosts:
+    """Posts as they came, comments beside the responses. more: whether others came after them."""
+
+    thread: ThreadView
+    posts: tuple[PostView, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _PAGE: dict[str, Field[Any]] = {
     "limit": Integer(required=False, low=1, high=PAGE_MAX),
 }
 
+_LATEST = 2**33  # Seconds since 1970: the year 2242.
+_AFTER: dict[str, Field[Any]] = {"thread": Id(), "number": Integer()}
 _ORDINAL = Integer(required=False)
 
 OPERATIONS: Registry = {
@@ -42,6 +44,9 @@ OPERATIONS: Registry = {
             api.list_comments,
             {"post": Id(), "after": _ORDINAL, "before": _ORDINAL, "limit": _PAGE["limit"]},
         ),
+        Operation("watch_space", api.watch_space, {"since": Integer(high=_LATEST)}, glances=True),
+        Operation("watch_thread", api.watch_thread, _AFTER, glances=True),
+        Operation("list_new_posts", api.list_new_posts, _AFTER),
         Operation(
             "create_thread",
             api.create_thread,
@@ -78,7 +83,7 @@ OPERATIONS: Registry = {
         Operation("endorse", api.endorse, _SWITCH, tracks="response.endorsed"),
         Operation("pin_thread", api.pin_thread, _THREAD_SWITCH, tracks="thread.pinned"),
         Operation("close_thread", api.close_thread, _THREAD_SWITCH, tracks="thread.closed"),
-        Operation("mark_read", api.mark_read, {"thread": Id(), "number": Integer()}),
+        Operation("mark_read", api.mark_read, _AFTER),
         Operation("preview", api.preview, {"body": Text()}),
     )
 }

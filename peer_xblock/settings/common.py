@@ -19,6 +19,8 @@ DEFAULTS: dict[str, object] = {
     "PEER_SECRET_KEYS": [],
     # Whether a written event wakes the relay by a Celery task; without, `peer_tick` alone sends
     "PEER_NUDGE": True,
+    # How often an open page looks for what came, in seconds; it slows down by itself. 0: never
+    "PEER_WATCH_S": 8,
     # Where search keeps its index on this host: a folder that no web server hands out, so never below MEDIA_ROOT.
     # "" is a private one among the temporary files, which is made anew after each restart
     "PEER_INDEX_DIR": "",

@@ -10,6 +10,7 @@ from .reading import get_thread, locate, mark_read
 from .repair import repair_counters, repair_spaces
 from .retention import purge_removed
 from .text import preview
+from .watching import list_new_posts, watch_space, watch_thread
 
 __all__ = [
     "accept_answer",
@@ -24,6 +25,7 @@ __all__ = [
     "get_source",
     "get_thread",
     "list_comments",
+    "list_new_posts",
     "list_threads",
     "locate",
     "mark_read",
@@ -34,4 +36,6 @@ __all__ = [
     "repair_spaces",
     "restore_post",
     "vote",
+    "watch_space",
+    "watch_thread",
 ]

@@ -12,6 +12,7 @@ from peer_xblock.domain.keys import listing_ceiling, listing_floor
 
 from .present import Presenter
 from .rows import thread_rows
+from .watching import moment_of
 
 _CURSOR = re.compile(r"[0-9a-f]{33}")
 
@@ -52,4 +53,5 @@ def list_threads(
         viewer=presenter.viewer(),
         threads=tuple(presenter.thread(row) for row in shown),
         next=getattr(shown[-1], column) if len(found) > size else None,
+        as_of=moment_of(visit),
     )

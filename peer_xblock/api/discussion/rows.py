@@ -22,7 +22,7 @@ RowT = TypeVar("RowT", bound=Model)
 def thread_rows(visit: Visit) -> QuerySet[Thread]:
     """Threads of the space that the viewer may read, with opening (`o_`), accepted answer (`a_`), `read_number`."""
     user_id = visit.viewer.user_id
-    return _readable_threads(visit).annotate(
+    return readable_threads(visit).annotate(
         opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
         mine=FilteredRelation("read_states", condition=Q(read_states__user_id=user_id)),
         o_author=F("opening__author_id"),
@@ -43,7 +43,7 @@ def thread_rows(visit: Visit) -> QuerySet[Thread]:
 
 def post_rows(visit: Visit) -> QuerySet[Post]:
     """Posts that the viewer may read, with `voted` (the viewer's vote or None) and `parent_public_id`."""
-    return _readable_posts(visit).annotate(
+    return readable_posts(visit).annotate(
         my_vote=FilteredRelation("votes", condition=Q(votes__user_id=visit.viewer.user_id)),
         voted=F("my_vote__id"),
         parent_public_id=F("parent__public_id"),
@@ -90,7 +90,7 @@ def lock_parent(visit: Visit, response: str) -> Post:
     Raises NotFound.
     """
     opening = Post.objects.filter(public_id=OuterRef("thread__public_id"))
-    rows = _lock_with_thread(_readable_posts(visit)).annotate(o_author=Subquery(opening.values("author_id")))
+    rows = _lock_with_thread(readable_posts(visit)).annotate(o_author=Subquery(opening.values("author_id")))
     row: Any = only(rows.filter(_readable_filter(visit, "thread__"), public_id=response))
     if row is None:
         raise _no_post("response")
@@ -100,7 +100,7 @@ def lock_parent(visit: Visit, response: str) -> Post:
 
 def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
     """A post and its thread (`post.thread`), both locked, in one statement."""
-    rows = _lock_with_thread(_readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
+    rows = _lock_with_thread(readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
     row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=post))
     if row is None:
         raise _no_post(field)
@@ -109,7 +109,7 @@ def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
 
 def lock_opening(visit: Visit, thread: str) -> Post:
     """A thread's opening and the thread, both locked, in one statement: the two share their id. Raises NotFound."""
-    rows = _lock_with_thread(_readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
+    rows = _lock_with_thread(readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
     row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=thread, depth=Depth.OPENING))
     if row is None:
         raise _no_thread()
@@ -128,7 +128,8 @@ def _lock_with_thread(posts: QuerySet[Post]) -> QuerySet[Post]:
     return _lock(posts.select_related("thread"), "thread")
 
 
-def _readable_threads(visit: Visit) -> QuerySet[Thread]:
+def readable_threads(visit: Visit) -> QuerySet[Thread]:
+    """The space's threads that the viewer may read."""
     return Thread.objects.filter(_readable_filter(visit))
 
 
@@ -141,7 +142,8 @@ def _readable_filter(visit: Visit, prefix: str = "") -> Q:
     return here & Q(**{f"{prefix}group_id__in": ["", own]})
 
 
-def _readable_posts(visit: Visit) -> QuerySet[Post]:
+def readable_posts(visit: Visit) -> QuerySet[Post]:
+    """Posts, of threads that the caller has found readable, that the viewer may read."""
     if visit.viewer.is_moderator:
         return Post.objects.all()
     return Post.objects.filter(~Q(audience="staff") | Q(author_id=visit.viewer.user_id))

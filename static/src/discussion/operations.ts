@@ -1,7 +1,9 @@
 /** The discussion's operations, typed; each is one call of the block's handler. */
 import type { Api } from "../shared/api.ts";
 import type { Draft } from "../shared/drafts.ts";
-import type { Order, Post, PostPage, Sort, Thread, ThreadPage, Version, Written } from "./types.ts";
+import type {
+  NewPosts, Order, Post, PostPage, Sort, SpaceNews, Thread, ThreadNews, ThreadPage, Version, Written,
+} from "./types.ts";
 
 export interface ThreadQuery {
   readonly thread: string;
@@ -40,6 +42,18 @@ export class Operations {
   /** Comments between two ordinals: the first ones, or with `before` the last ones. */
   listComments(post: string, range: CommentRange): Promise<{ comments: readonly Post[]; more: boolean }> {
     return this.#api.call("list_comments", { post, ...range });
+  }
+
+  watchSpace(since: number): Promise<SpaceNews> {
+    return this.#api.call("watch_space", { since });
+  }
+
+  watchThread(thread: string, number: number): Promise<ThreadNews> {
+    return this.#api.call("watch_thread", { thread, number });
+  }
+
+  listNewPosts(thread: string, number: number): Promise<NewPosts> {
+    return this.#api.call("list_new_posts", { thread, number });
   }
 
   createThread(draft: Draft, key: string): Promise<{ thread: Thread; opening: Post }> {

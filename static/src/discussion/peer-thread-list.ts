@@ -15,6 +15,8 @@ import { threadRow } from "./thread-row.ts";
 import type { Sort, Space, Thread, ThreadPage, Viewer } from "./types.ts";
 
 const PAGE_SIZE = 20;
+/** What is asked later need not be loaded first. */
+const LIVE_AFTER_MS = 4_000;
 
 type Status = "loading" | "ready" | "failed";
 
@@ -22,18 +24,23 @@ type Status = "loading" | "ready" | "failed";
 export class PeerThreadList extends LightElement implements KeyHandler {
   static override properties = {
     app: { attribute: false }, threads: { state: true }, status: { state: true }, sort: { state: true },
-    composing: { state: true }, more: { state: true }, moreError: { state: true }, current: { state: true },
+    composing: { state: true }, live: { state: true }, more: { state: true }, moreError: { state: true }, current: { state: true },
   };
   app!: App;
   threads: readonly Thread[] = [];
   status: Status = "loading";
   sort: Sort = "activity";
   composing = false;
+  /** Whether it is time to look for what comes. */
+  live = false;
+  #liveTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rows on their way. */
   more = false;
   moreError: unknown = null;
   /** Id of the thread that was opened or reached last. */
   current = "";
+  /** The moment of the first page, in seconds since 1970. */
+  asOf = 0;
   #space: Space | null = null;
   #viewer: Viewer | null = null;
   #error: unknown = null;
@@ -43,12 +50,14 @@ export class PeerThreadList extends LightElement implements KeyHandler {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#liveTimer = setTimeout(() => (this.live = true), LIVE_AFTER_MS);
     void this.load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loading.abort();
+    clearTimeout(this.#liveTimer);
   }
 
   /** Fetch the first page anew. */
@@ -61,6 +70,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
       const page = await this.app.operations.listThreads(this.sort, null, signal);
       this.#groups = this.sort === "activity" ? assignGroups(page.threads) : new Map();
       this.threads = page.threads;
+      this.asOf = page.as_of;
       this.#take(page);
       this.status = "ready";
     } catch (error) {
@@ -135,6 +145,11 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     return html`${this.#writing()}${this.status === "ready" ? this.#listing() : this.#skeleton()}`;
   }
 
+  #news(): unknown {
+    if (!this.live || this.#viewer?.is_preview) return nothing;
+    return lazy(this.app.editorUrl, () => html`<peer-live-list .list=${this}></peer-live-list>`, "quiet");
+  }
+
   #writing(): unknown {
     const viewer = this.#viewer;
     if (!viewer) return nothing;
@@ -160,9 +175,10 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   }
 
   #listing(): TemplateResult {
-    if (this.threads.length === 0) return this.sort === "unanswered"
-      ? this.#allAnswered() : this.#nothingYet();
-    return html`${this.#rows()}${this.#pager()}`;
+    if (this.threads.length === 0) {
+      return html`${this.sort === "unanswered" ? this.#allAnswered() : this.#nothingYet()}${this.#news()}`;
+    }
+    return html`<div class="rows-frame">${this.#news()}${this.#rows()}</div>${this.#pager()}`;
   }
 
   #nothingYet(): TemplateResult {
@@ -242,7 +258,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     if (!this.#viewer?.can_write) return;
     this.composing = true;
     await this.updateComplete;
-    await this.find<PeerLazy>("peer-lazy")?.load();
+    await this.find<PeerLazy>("peer-lazy:not(.quiet)")?.load();
     await this.find<PeerNewThread>("peer-new-thread")?.focusTitle();
   }
 

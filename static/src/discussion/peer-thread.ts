@@ -119,6 +119,11 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     reveal(article);
   }
 
+  async jump(post: string): Promise<void> {
+    await this.data.open(this.threadId, this.#order, post);
+    this.data.target = null;
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="stack thread" @click=${this.#spendTarget}><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
       @click=${() => this.app.back()}>${icon("back", "flip")} ${_("All threads of this unit")}</button></nav>
@@ -144,7 +149,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     if (!data.model) return html`<peer-skeleton .label=${_("Loading the thread")} .retry=${retry}></peer-skeleton>`;
     const { model } = data;
     return html`${this.#header(model)}${this.#opening(model)}${this.#responsesHead(model)}${
-      this.#responses(model, newMarks(model))}${this.#writing(model)}`;
+      this.#responses(model, newMarks(model))}${this.#live()}${this.#writing(model)}`;
   }
 
   #header({ thread, opening }: ThreadModel): TemplateResult {
@@ -235,8 +240,13 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
       @peer-sent=${this.#onResponse}></peer-reply>`)}`;
   }
 
+  #live(): unknown {
+    if (this.viewer.is_preview) return nothing;
+    return lazy(this.app.editorUrl, () => html`<peer-live-thread .view=${this as ThreadView}></peer-live-thread>`, "quiet");
+  }
+
   async #write(words = ""): Promise<void> {
-    await this.find<PeerLazy>(".thread > peer-lazy")?.load();
+    await this.find<PeerLazy>(".thread > peer-lazy:not(.quiet)")?.load();
     await this.find<PeerReply>(".respond")?.write(words);
   }
 

@@ -28,6 +28,8 @@ export class ThreadData {
   model: ThreadModel | null = null;
   viewer: Viewer | null = null;
   spans: Spans = new Map();
+  /** All posts up to this number had come when the thread was loaded, or were shown since. */
+  known = 0;
   /** The post that the followed link names. */
   target: string | null = null;
   /** The end at which a page is on its way, and why the last one did not come. */
@@ -69,6 +71,7 @@ export class ThreadData {
     const readBefore = this.model?.thread.id === page.thread.id ? this.model.readBefore : page.thread.read_number;
     this.model = { ...openModel(page, order), readBefore };
     this.viewer = page.viewer;
+    this.known = page.thread.last_number;
     this.target = page.target;
     this.spans = dealSpans(this.tops, new Map());
     this.#showComment(page.target);

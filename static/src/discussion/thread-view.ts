@@ -22,4 +22,7 @@ export interface ThreadView {
   copyLink(post: Post): void;
   showHistory(post: Post): void;
   clearToast(): void;
+  focusPost(id: string): Promise<void>;
+  /** Load the page that begins at a post. */
+  jump(post: string): Promise<void>;
 }

@@ -121,6 +121,28 @@ export interface ThreadPage {
   readonly viewer: Viewer;
   readonly threads: readonly Thread[];
   readonly next: string | null;
+  /** Its moment, in seconds since 1970. */
+  readonly as_of: number;
+}
+
+export interface SpaceNews {
+  readonly threads: readonly Thread[];
+  readonly as_of: number;
+  readonly interval_s: number;
+}
+
+export interface ThreadNews {
+  readonly last_number: number;
+  readonly responses: number;
+  readonly comments: number;
+  readonly interval_s: number;
+}
+
+export interface NewPosts {
+  readonly thread: Thread;
+  /** As they came, comments beside the responses. */
+  readonly posts: readonly Post[];
+  readonly more: boolean;
 }
 
 export interface PostPage {

@@ -6,7 +6,10 @@ import { loadScript } from "./script.ts";
 
 const SHOW_AFTER_MS = 200;
 
-/** A place for elements of a lazy script: empty until it is there, an error with a retry when it does not come. */
+/**
+ * A place for elements of a lazy script: empty until it is there, an error with a retry when it does not come.
+ * With the class "quiet" nobody waits for it: it says nothing of either.
+ */
 export class PeerLazy extends LightElement {
   static override properties = {
     url: { attribute: false }, content: { attribute: false }, state: { state: true },
@@ -37,6 +40,7 @@ export class PeerLazy extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.state === "ready") return html`${this.content()}`;
+    if (this.classList.contains("quiet")) return nothing;
     if (this.state === "slow") return html`<p class="muted small" role="status">${_("Loading…")}</p>`;
     if (this.state === "waiting") return nothing;
     return banner({
@@ -48,6 +52,6 @@ export class PeerLazy extends LightElement {
 
 define("peer-lazy", PeerLazy);
 
-export function lazy(url: string, content: () => unknown): TemplateResult {
-  return html`<peer-lazy .url=${url} .content=${content}></peer-lazy>`;
+export function lazy(url: string, content: () => unknown, style: "" | "quiet" = ""): TemplateResult {
+  return html`<peer-lazy class=${style} .url=${url} .content=${content}></peer-lazy>`;
 }

@@ -143,7 +143,19 @@ def test_what_a_facilitator_pins_and_closes_is_pinned_and_locked_in_moodle(
     expect(learner.get_by_text("Locked")).to_have_count(0, timeout=ARRIVES_MS)
 
 
-def test_a_permanent_address_opens_the_unit_at_the_post(campus: Campus, sign_in: SignIn) -> None:
+def test_a_response_arrives_on_an_open_page_without_a_reload(campus: Campus, sign_in: SignIn) -> None:
+    title = unique("Who sees it first")
+    asker, helper = sign_in("Yuki"), sign_in("Jo")
+    asker.goto(campus.unit())
+    frame = block(asker)
+    ask(frame, title)
+    respond(open_thread(helper, campus, title), "You do.")
+    news = frame.get_by_role("button", name="1 new response: show it")
+    news.click(timeout=ARRIVES_MS)
+    expect(frame.locator(".response", has_text="You do.")).to_be_focused()
+
+
+def test_a_permanent_address_opens_the_post_and_leads_to_its_lesson(campus: Campus, sign_in: SignIn) -> None:
     page = sign_in("Omar")
     page.goto(campus.unit())
     frame = block(page)
@@ -156,5 +168,7 @@ def test_a_permanent_address_opens_the_unit_at_the_post(campus: Campus, sign_in:
          .threads.find((thread) => thread.title.includes('0.94')).url"""
     )
     page.goto(address)
-    assert "/learn/" in page.url
+    assert "/peer/course/" in page.url
+    expect(page.get_by_role("heading", name=re.compile("0.94 with 8 points"))).to_be_visible()
+    page.get_by_role("link", name="Open in the lesson").click()
     expect(block(page).get_by_role("heading", name=re.compile("0.94 with 8 points"))).to_be_visible()

@@ -1,5 +1,7 @@
 """The operations of the mock, one function each: (forum, request) -> result."""
 
+import time
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.browser.static.mock_state import TITLE_MAX, Forum, Json, Refusal, render
@@ -23,7 +25,44 @@ def list_threads(forum: Forum, data: Json) -> Json:
         "kinds": ["question", "discussion"],
         "thread_count": len(forum.threads),
     }
-    return {"space": space, "viewer": forum.viewer(), "threads": page, "next": following}
+    return {
+        "space": space,
+        "viewer": forum.viewer(),
+        "threads": page,
+        "next": following,
+        "as_of": int(time.time()),
+    }
+
+
+def watch_space(forum: Forum, data: Json) -> Json:
+    """Threads that became active since."""
+    threads = [forum.thread_json(thread) for thread in forum.threads.values()]
+    since = datetime.fromtimestamp(data["since"] - 1, UTC).isoformat()
+    fresh = [thread for thread in threads if thread["active_at"] >= since]
+    return {"threads": fresh, "as_of": int(time.time()), "interval_s": forum.interval_s}
+
+
+def new_posts(forum: Forum, data: Json) -> list[Json]:
+    thread = forum.find(forum.threads, data["thread"], "thread")
+    return [p for p in forum.posts.values() if p["thread"] == thread["id"] and p["number"] > data["number"]]
+
+
+def watch_thread(forum: Forum, data: Json) -> Json:
+    fresh = [post for post in new_posts(forum, data) if post["author"] != forum.me]
+    responses = sum(post["depth"] == 1 for post in fresh)
+    return {
+        "last_number": forum.thread_json(forum.threads[data["thread"]])["last_number"],
+        "responses": responses,
+        "comments": len(fresh) - responses,
+        "interval_s": forum.interval_s,
+    }
+
+
+def list_new_posts(forum: Forum, data: Json) -> Json:
+    fresh = new_posts(forum, data)
+    posts = [{**forum.post_json(post), "comments": []} for post in fresh[:20]]
+    thread = forum.thread_json(forum.threads[data["thread"]])
+    return {"thread": thread, "posts": posts, "more": len(fresh) > len(posts)}
 
 
 def cut(rows: list[Any], cursor: str | None, limit: int) -> tuple[list[Any], str | None, str | None]:
@@ -243,6 +282,9 @@ OPERATIONS = {
         get_thread,
         locate,
         list_comments,
+        watch_space,
+        watch_thread,
+        list_new_posts,
         create_thread,
         create_response,
         create_comment,

@@ -37,6 +37,7 @@ class Forum:
         self.created: dict[str, str] = {}
         self.viewer_flags: Json = {"can_write": True, "may_be_anonymous": True, "is_preview": False}
         self.anonymity = "learners"
+        self.interval_s = 8.0
         self.calls: list[tuple[str, Json]] = []
         self._ids = itertools.count(1)
 

@@ -40,11 +40,14 @@ def stage(world: World) -> Stage:
     response = world.respond(tomas, thread).post.id
     world.comment(tomas, response)
     unit = Unit(world.facilitator("Inès"), display_name="Discussion u1")
-    post, switch, of_thread = {"post": response}, {"post": response, "on": True}, {"thread": thread, "on": True}
+    post, switch = {"post": response}, {"post": response, "on": True}
+    of_thread, after = {"thread": thread, "on": True}, {"thread": thread, "number": 0}
     written = {"client_key": "k", "body": "Text."}
     requests: dict[str, dict[str, Any]] = {
         "list_threads": {},
         "get_thread": {"thread": thread},
+        "watch_space": {"since": 0},
+        **dict.fromkeys(("watch_thread", "list_new_posts"), after),
         "create_thread": {**written, "kind": "question", "title": "Why?"},
         "create_response": {**written, "thread": thread},
         "create_comment": {**written, "response": response},
@@ -65,7 +68,7 @@ def wrong_values(field: object) -> Iterator[object]:
     if isinstance(field, Flag):
         yield from (0, 1, "true", "")
     elif isinstance(field, Integer):
-        yield from (-1, 1.5, "1", True, 2**31, 10**30)
+        yield from (-1, 1.5, "1", True, field.high + 1, 10**30)
     else:
         yield from (7, True, 1.5)
     if isinstance(field, Text):
@@ -190,7 +193,8 @@ def test_a_text_that_is_empty_after_sanitising_is_refused(stage: Stage, name: st
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_whoever_is_not_signed_in_is_told_so(stage: Stage, name: str) -> None:
     before = everything_stored()
-    assert_refused(Unit(None).call(name, **stage.requests[name]), 403, "login_required", "")
+    nobody = Unit(None, display_name="Discussion u1")
+    assert_refused(nobody.call(name, **stage.requests[name]), 403, "login_required", "")
     assert everything_stored() == before
 
 

@@ -45,7 +45,7 @@ def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with django_db_blocker.unblock(), override_settings(PEER_HOST="bench.common.host"):
         try:
             campus = Campus()
-            found = Measured(*({name: [] for name in TARGETS} for _ in range(3)))
+            found = Measured(_nothing(), _nothing(), _nothing())
             for size in SIZES:
                 campus.grow(size)
                 add_costs(found.spaces, campus, campus.add_long_thread(10))
@@ -57,6 +57,10 @@ def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         finally:
             call_command("flush", interactive=False, verbosity=0)
             connection.close()  # With what was set for its planner.
+
+
+def _nothing() -> dict[str, list[Cost]]:
+    return {name: [] for name in TARGETS}
 
 
 def add_costs(costs: dict[str, list[Cost]], campus: Campus, thread: str) -> None:

@@ -93,7 +93,7 @@ def test_a_gap_is_filled_from_its_lower_edge(world: World) -> None:
 
 
 def test_removed_comments_keep_their_places(world: World) -> None:
-    thread, responses, comments = thread_with(world, comments=3)
+    thread, _, comments = thread_with(world, comments=3)
     visit = world.visit(world.person("Tomás"))
     discussion.delete_post(visit, post=comments[1])
     shown = discussion.get_thread(visit, thread=thread).responses[0]
