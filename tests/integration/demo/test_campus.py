@@ -129,7 +129,7 @@ def test_contribution_completes_the_block_and_arrives_in_moodle(town: Town) -> N
     forum = town.moodle.forum_page(town.place.forum)
     assert arrives(learner, forum, THREAD["title"])
     link = f"/peer/p/{answer.json()['opening']['id']}"
-    assert learner.open(link).headers["Location"].startswith(f"{learner.url}/learn/")
+    assert learner.open(link).headers["Location"].startswith(f"/peer/course/{COURSE}/")
 
 
 def arrives(visitor: Visitor, page: str, text: str, *, within_s: float = 30) -> bool:
