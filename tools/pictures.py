@@ -168,7 +168,7 @@ def photograph(browser: Browser, shot: tuple[str, str, str, int, str, str], camp
 def main(wanted: Sequence[str]) -> None:
     """All of them, or those whose names are given."""
     FOLDER.mkdir(exist_ok=True)
-    program = system.find_program(*system.CHROMIUM)
+    program = system.find_chromium()
     with running_campus() as (campus, forum), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=ARGUMENTS)
         for shot in [shot for shot in SHOTS if not wanted or shot[0] in wanted]:

@@ -33,6 +33,20 @@ def find_program(*names: str) -> str | None:
     return next((found for name in names if (found := shutil.which(name, path=path))), None)
 
 
+def find_chromium() -> str | None:
+    """The first Chromium that starts: Ubuntu's package of that name is a script which asks for a snap."""
+    found = filter(None, map(find_program, CHROMIUM))
+    return next((path for path in found if _starts(path)), None)
+
+
+def _starts(program: str) -> bool:
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, check=False, timeout=20)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return done.returncode == 0
+
+
 def find_postgres() -> Path | None:
     """The folder of the newest PostgreSQL's programs; initdb is the one that clients do not have."""
     folders = [initdb.parent for initdb in POSTGRES.glob("*/bin/initdb")]
@@ -55,7 +69,7 @@ def has_python_headers() -> bool:
 
 
 NEEDS = (
-    Need("chromium", lambda: find_program(*CHROMIUM) is not None),
+    Need("chromium", lambda: find_chromium() is not None),
     Need("postgresql", lambda: find_postgres() is not None),
     Need("mariadb-server", lambda: find_program("mariadbd") is not None),
     Need("php-cli", lambda: find_program("php") is not None),

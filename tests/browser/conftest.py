@@ -20,7 +20,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = system.find_program(*system.CHROMIUM)
+    program = system.find_chromium()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(program), args=ARGUMENTS)
         yield chromium

@@ -1,6 +1,7 @@
 """What is said and done about programs that are not there."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,19 @@ def test_no_apt_installs_nothing_and_says_the_command(monkeypatch: pytest.Monkey
     assert len(said) == 1
     assert "apt-get install -y --no-install-recommends" in said[0]
     assert "gcc" in said[0]
+
+
+@pytest.mark.parametrize(("status", "is_found"), [(0, True), (1, False)])
+def test_a_chromium_that_does_not_start_is_none(
+    status: int, is_found: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As Ubuntu's, which only says that it wants a snap."""
+    script = tmp_path / "chromium"
+    script.write_text(f"#!/bin/sh\nexit {status}\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system, "CHROMIUM", ("chromium",))
+    assert system.find_chromium() == (str(script) if is_found else None)
 
 
 def test_program_in_roots_folders_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
