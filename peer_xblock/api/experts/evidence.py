@@ -25,7 +25,7 @@ from peer_xblock.search import ThreadHit
 from .around import Around
 
 # Questions that are looked at for one query, and the latest ones for one person.
-QUESTIONS = 120
+QUESTIONS = 200
 OF_ONE_PERSON = 20
 _DAY_S = 86_400
 

@@ -15,7 +15,8 @@ def fold(text: str) -> str:
 
     Other scripts keep their letters. An empty text for one without any letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    plain = unicodedata.normalize("NFKD", letters)
     bare = "".join(character for character in plain if not unicodedata.combining(character))
     if _NOT_LATIN.search(bare):
         return " ".join(re.findall(r"[\w+#]+", bare))

@@ -1,6 +1,7 @@
 """Who is likely to know: by the questions that they answered well, the recent ones more.
 
 Each question is found by BM25; a person's score is the sum over those that they answered (CombSUM), halved with age.
+What matches twice as well counts four times: many questions that share a common word do not outweigh the one meant.
 Who is asked a lot steps back a little. Those who only declare a skill get a place in ten, or nobody would ever find
 them. Source: docs/decisions, where it was measured beside counting answers, link analysis and embeddings.
 """
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-HALF_LIFE_DAYS = 365.0
+HALF_LIFE_DAYS = 180.0
 LOAD = 0.3
 # Whoever answered fewer questions well than this is new.
 PROVEN = 3
@@ -30,7 +31,7 @@ class Answer:
     @property
     def weight(self) -> float:
         """What it adds to the score."""
-        return float(max(self.relevance, 0.0) * 0.5 ** (max(self.age_days, 0.0) / HALF_LIFE_DAYS))
+        return float(max(self.relevance, 0.0) ** 2 * 0.5 ** (max(self.age_days, 0.0) / HALF_LIFE_DAYS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,8 @@ def test_more_and_better_matching_answers_rank_higher() -> None:
 
 def test_an_old_answer_counts_half() -> None:
     old = Answer(8.0, HALF_LIFE_DAYS)
-    assert old.weight == 4.0
-    assert Answer(8.0, -3).weight == 8.0
+    assert old.weight == 32.0
+    assert Answer(8.0, -3).weight == 64.0
 
 
 def test_who_is_asked_a_lot_steps_back() -> None:
