@@ -1,4 +1,6 @@
-"""What wakes us: a written event wakes the relay, a course was published or lost a block, a person retires.
+"""What wakes us: a written event wakes the relay, a course was published or lost a block, a person leaves or retires.
+
+A learner's cohort needs no signal: it is asked for at each call.
 
 A lost wake-up costs at most a minute: the row is the record.
 """
@@ -12,12 +14,14 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import Signal
 
+from .api.leaving import leave_course
 from .api.retiring import request_retirement
 from .outbox import appended
 from .platform.signals import retirement_signal
 
 NUDGE = "peer_xblock.nudge"
 FOLLOW = "peer_xblock.follow"
+LEAVE = "peer_xblock.leave"
 RETIRE = "peer_xblock.retire"
 # A publish inside a bulk operation is announced before its structure is written.
 SETTLE_S = 3
@@ -41,6 +45,7 @@ def connect_nudge() -> None:
 def connect_platform() -> None:
     """Called once, when the app is ready, where there are the platform's own events."""
     from openedx_events.content_authoring import signals
+    from openedx_events.learning.signals import COURSE_UNENROLLMENT_COMPLETED
 
     def follow_block(xblock_info: Any, **_kwargs: Any) -> None:
         _follow(str(xblock_info.usage_key.context_key))
@@ -48,6 +53,10 @@ def connect_platform() -> None:
     def follow_course(course: Any, **_kwargs: Any) -> None:
         _follow(str(course.course_key))
 
+    def leave(enrollment: Any, **_kwargs: Any) -> None:
+        leave_course(enrollment.user.id, str(enrollment.course.course_key), now=datetime.now(UTC))
+
+    COURSE_UNENROLLMENT_COMPLETED.connect(leave, dispatch_uid=LEAVE, weak=False)
     for signal in (signals.XBLOCK_PUBLISHED, signals.XBLOCK_DELETED):
         signal.connect(follow_block, dispatch_uid=FOLLOW, weak=False)
     for signal in (signals.COURSE_IMPORT_COMPLETED, signals.COURSE_RERUN_COMPLETED):
