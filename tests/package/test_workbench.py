@@ -118,6 +118,18 @@ def test_a_refusal_is_in_french(address: str, block: str) -> None:
     assert "opération" in answer["error"]["message"]
 
 
+def test_an_assignment_is_open(address: str) -> None:
+    status, state = call(address, "peer_review", "open_activity", {})
+    assert status == 200
+    assert [step["state"] for step in state["steps"]] == ["current", "upcoming", "upcoming"]
+
+
+def test_a_directory_is_open(address: str) -> None:
+    status, directory = call(address, "expert_directory", "open_directory", {})
+    assert status == 200
+    assert directory["me"]["is_listed"] is False
+
+
 def test_a_student_of_the_workbench_asks_and_is_named(address: str) -> None:
     values = {"client_key": "a1" * 16, "kind": "question", "title": "Pourquoi ?", "body": "Bonjour **tous**"}
     status, answer = call(address, "peer_discussion", "create_thread", values)
