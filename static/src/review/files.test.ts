@@ -22,5 +22,5 @@ test("the rules are one sentence", () => {
 });
 
 test("sizes have at most one decimal", () => {
-  assert.deepEqual([812, 4_000, 1_440_000, 96_400].map(formatBytes), ["812 byte", "4 kB", "1.4 MB", "96 kB"]);
+  assert.deepEqual([812, 4_000, 1_440_000, 96_400].map(formatBytes), ["812 bytes", "4 kB", "1.4 MB", "96 kB"]);
 });

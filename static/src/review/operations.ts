@@ -1,5 +1,5 @@
 /** The operations of peer review, typed; each is one call of the block's handler. */
-import type { Api, UploadOptions } from "../shared/api.ts";
+import type { Api } from "../shared/api.ts";
 import type { Draft } from "../shared/drafts.ts";
 import type { Filter, OverseePage, OverseeRow, Result, ReviewDraft, SkipReason, State, StoredFile, Submission } from "./types.ts";
 
@@ -25,8 +25,9 @@ export class Operations {
     return this.#api.call("submit", { client_key: key, body: draft.body, files, revision, pledge });
   }
 
-  uploadFile(file: File, options: UploadOptions): Promise<StoredFile> {
-    return this.#api.upload("upload_file", { name: file.name }, file, options);
+  /** Where a file of this name is sent to. */
+  uploadAddress(name: string): string {
+    return this.#api.addressOf(`upload_file?${new URLSearchParams({ name })}`);
   }
 
   /** Where a file is downloaded. */

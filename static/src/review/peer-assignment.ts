@@ -14,6 +14,8 @@ import { taskDisclosure, taskSection } from "./task.ts";
 import type { State, Submission } from "./types.ts";
 import { describeWork, workBody } from "./work.ts";
 
+const ICONS = { stop: "lock", wait: "clock", look: "eye" } as const;
+
 /** The reader's way through the assignment: where they stand, what comes next, the task, their own work. */
 export class PeerAssignment extends LightElement {
   static override properties = {
@@ -46,7 +48,7 @@ export class PeerAssignment extends LightElement {
   #next(next: Next): TemplateResult {
     if (next.tone !== "act") {
       return banner({ tone: next.tone === "stop" ? "warning" : "info", what: next.what, meaning: next.meaning,
-        icon: next.tone === "stop" ? "lock" : "clock", action: this.#deed(next) });
+        icon: ICONS[next.tone], action: this.#deed(next) });
     }
     return html`<section class="card pad subtle next" aria-labelledby="next-title"><div class="stack tight">
       ${heading(this.app.level + 1, next.what, { style: "h-section", id: "next-title" })}<p class="muted small">${next.meaning}</p></div>${this.#deed(next)}</section>`;
@@ -116,7 +118,7 @@ export class PeerAssignment extends LightElement {
     const { mine } = this.state;
     const isTaken = !submission.can_edit && mine.reviews_received + mine.being_reviewed > 0 && !mine.result;
     return html`<div class="card pad stack">${workBody(submission, this.app)}</div>${isTaken
-      ? html`<p class="help">${icon("lock")} ${_("Somebody has your work before them, so that it can no longer be changed.")}</p>` : nothing}`;
+      ? html`<p class="help">${icon("lock")} ${_("Somebody has begun to review your work, so that it can no longer be changed.")}</p>` : nothing}`;
   }
 }
 

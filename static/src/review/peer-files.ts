@@ -7,6 +7,7 @@ import { formatBytes } from "../shared/sizes.ts";
 import { describeRules, refusalOf } from "./files.ts";
 import type { Operations } from "./operations.ts";
 import type { FileRules, StoredFile } from "./types.ts";
+import { upload } from "./upload.ts";
 
 interface Upload {
   readonly file: File;
@@ -110,23 +111,24 @@ export class PeerFiles extends LightElement {
     for (const upload of added) if (!upload.refusal) void this.#send(upload);
   }
 
-  async #send(upload: Upload): Promise<void> {
-    upload.refusal = "";
+  async #send(row: Upload): Promise<void> {
+    row.refusal = "";
     this.requestUpdate();
     const onProgress = (fraction: number): void => {
-      upload.fraction = fraction;
+      row.fraction = fraction;
       this.requestUpdate();
     };
     try {
-      const stored = await this.operations.uploadFile(upload.file, { signal: upload.stop.signal, onProgress });
-      this.#forget(upload);
+      const address = this.operations.uploadAddress(row.file.name);
+      const stored = await upload<StoredFile>(address, row.file, { signal: row.stop.signal, onProgress });
+      this.#forget(row);
       this.#change([...this.files, stored]);
       this.said = _("{name} is added.", { name: stored.name });
     } catch (error) {
-      if (upload.stop.signal.aborted) return;
-      upload.refusal = _("“{name}” was not added. {why}", { name: upload.file.name, why: explain(error) });
-      upload.again = error instanceof Unanswered;
-      this.said = upload.refusal;
+      if (row.stop.signal.aborted) return;
+      row.refusal = _("“{name}” was not added. {why}", { name: row.file.name, why: explain(error) });
+      row.again = error instanceof Unanswered;
+      this.said = row.refusal;
       this.requestUpdate();
     }
   }

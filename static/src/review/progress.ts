@@ -12,8 +12,8 @@ export interface StepWords {
 export type Deed = "take" | "continue" | "read" | "refresh";
 
 export interface Next {
-  /** "act" has one solid button; "wait" and "stop" say why there is none. */
-  readonly tone: "act" | "wait" | "stop";
+  /** "act" has one solid button; the others say why there is none. */
+  readonly tone: "act" | "wait" | "stop" | "look";
   readonly what: string;
   readonly meaning: string;
   readonly deed?: Deed;
@@ -78,7 +78,7 @@ export function nextFor(state: State, now: Date): Next | null {
 }
 
 function preview(): Next {
-  return { tone: "wait", what: _("This is a preview."), meaning: _("Learners hand in and review here; a preview keeps nothing.") };
+  return { tone: "look", what: _("This is a preview."), meaning: _("Learners hand in and review here; a preview keeps nothing.") };
 }
 
 function goOn({ review, activity }: State, now: Date): Next {

@@ -1,4 +1,4 @@
-/** Calls of the block's operations: JSON or a file in, JSON out, errors mapped to the tree of `errors.ts`. */
+/** Calls of the block's operations: JSON in, JSON out, errors mapped to the tree of `errors.ts`. */
 import { Garbled, Refused, TimedOut, Unreachable, type Refusal } from "./errors.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -7,12 +7,6 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Let the request outlive the page: for what is sent as the reader leaves. */
   readonly keepalive?: boolean;
-}
-
-export interface UploadOptions {
-  readonly signal: AbortSignal;
-  /** Called with the fraction that is sent, from 0 to 1. */
-  onProgress(fraction: number): void;
 }
 
 export class Api {
@@ -45,37 +39,11 @@ export class Api {
     }
   }
 
-  /** The address of a download that the server names by its operation, as "get_file?file=…"; others as they are. */
+  /** The address of an operation with its fields, as "get_file?file=…"; others as they are. */
   addressOf(url: string): string {
     if (/^([a-z]+:|\/)/i.test(url)) return url;
     const [operation = "", query = ""] = url.split("?", 2);
     return operationUrl(this.#callUrl, operation, Object.fromEntries(new URLSearchParams(query)));
-  }
-
-  /** Send a file as the body of an operation, its other fields in the address. As long as it moves it is not late. */
-  upload<T>(operation: string, fields: Readonly<Record<string, string>>, file: Blob, options: UploadOptions): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      const abort = (): void => request.abort();
-      options.signal.addEventListener("abort", abort, { once: true });
-      request.open("POST", operationUrl(this.#callUrl, operation, fields));
-      request.setRequestHeader("X-CSRFToken", csrfToken(document.cookie));
-      request.setRequestHeader("Content-Type", "application/octet-stream");
-      request.upload.onprogress = ({ loaded, total }) => options.onProgress(total ? loaded / total : 0);
-      request.onload = () => settle(() => readAnswer<T>(request.status, request.responseText), resolve, reject);
-      request.onerror = () => reject(new Unreachable(operation));
-      request.onabort = () => reject(options.signal.reason as Error);
-      request.onloadend = () => options.signal.removeEventListener("abort", abort);
-      request.send(file);
-    });
-  }
-}
-
-function settle<T>(read: () => T, resolve: (value: T) => void, reject: (error: unknown) => void): void {
-  try {
-    resolve(read());
-  } catch (error) {
-    reject(error);
   }
 }
 
@@ -91,7 +59,8 @@ export function csrfToken(cookies: string): string {
   return decodeURIComponent(/(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "");
 }
 
-function readAnswer<T>(status: number, text: string): T {
+/** The result of an answer, or the refusal that it is. */
+export function readAnswer<T>(status: number, text: string): T {
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -21,6 +21,13 @@ UNIT = "block-v1:Peer+DL101+2026+type@vertical+block@unit32"
 TIMEOUT_MS = 15_000
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all that share the campus."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("campus"))
+
+
 @dataclass(frozen=True, slots=True)
 class Campus:
     """The addresses of a running campus."""
@@ -93,10 +100,10 @@ def sign_in(browser: Browser, campus: Campus) -> Iterator[SignIn]:
     assert failures == []
 
 
-def block(page: Page) -> Frame:
-    """The frame that the unit is shown in, once its discussion is there."""
-    element = page.locator("iframe").first.element_handle()
-    frame = element.content_frame()
+def block(page: Page, element: str = "peer-discussion") -> Frame:
+    """The frame that the unit is shown in, once its element is there."""
+    handle = page.locator("iframe").first.element_handle()
+    frame = handle.content_frame()
     assert frame is not None
-    frame.locator("peer-discussion").first.wait_for()
+    frame.locator(element).first.wait_for()
     return frame
