@@ -170,10 +170,12 @@ class PeerBlock(XBlock):
         )
 
     def _config(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        actor = self._actor()
         return element_config(
             self.kind,
             call_url=self.runtime.handler_url(self, "call").rstrip("/?"),
             public=self._public,
+            user_id=None if actor.is_preview else actor.user_id,
             post=context.get("peer_post"),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from .domain.spaces import SpaceKind
@@ -18,11 +19,24 @@ def page_language() -> str:
     return active if active in _LANGUAGES else "en"
 
 
+def reader_key(user_id: int | None) -> str:
+    """Whose drafts a device keeps: the same for a person on every page, and of use to nobody else; "" for nobody."""
+    if user_id is None:
+        return ""
+    return salted_hmac("peer_xblock.reader", str(user_id), algorithm="sha256").hexdigest()[:32]
+
+
 def element_config(
-    kind: SpaceKind, *, call_url: str, public: Callable[[str], str], post: str | None = None
+    kind: SpaceKind,
+    *,
+    call_url: str,
+    public: Callable[[str], str],
+    user_id: int | None,
+    post: str | None = None,
 ) -> dict[str, Any]:
     """As `BlockConfig` of the front end.
 
+    user_id: who reads, None for nobody and for Studio's preview.
     call_url: where operations are called, each by its name after a slash. public: the address of a file of ours.
     post: the one to open at.
     """
@@ -33,6 +47,7 @@ def element_config(
         "catalogue_url": "" if language == "en" else public(f"peer-{language}.json"),
         "katex_url": public("peer-katex.js"),
         "editor_url": public(f"peer-{kind}-editor.js"),
+        "reader": reader_key(user_id),
         "language": language,
         "heading_level": 2,
         "post": post,

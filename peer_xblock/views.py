@@ -72,7 +72,7 @@ def show_course(request: HttpRequest, context_key: str, space_id: str = "") -> H
         "sections": _by_place(spaces),
         "chosen": chosen,
         "style_url": _public(SpaceKind.DISCUSSION, "peer-page.css"),
-        "mount": _mount(chosen, post if is_id(post) else None) if chosen else None,
+        "mount": _mount(chosen, request.user.pk, post if is_id(post) else None) if chosen else None,
     }
     return render(request, "peer_xblock/course.html", context)
 
@@ -116,14 +116,14 @@ def _by_place(spaces: Sequence[OpenSpace]) -> list[dict[str, Any]]:
     ]
 
 
-def _mount(space: OpenSpace, post: str | None) -> dict[str, Any]:
+def _mount(space: OpenSpace, user_id: int | None, post: str | None) -> dict[str, Any]:
     """What the page needs to show a space's element, and the way to its lesson."""
     public = partial(_public, space.kind)
     call_url = reverse("peer_xblock:call", args=[space.id, "-"]).removesuffix("/-")
     return {
         "kind": space.kind.value,
         "scripts": [public(f"peer-{space.kind}.js"), public("peer-page.js")],
-        "config": element_config(space.kind, call_url=call_url, public=public, post=post),
+        "config": element_config(space.kind, call_url=call_url, public=public, user_id=user_id, post=post),
         "lesson_url": host().unit_url(space.usage_key, post or ""),
     }
 

@@ -1,14 +1,14 @@
 /** What the elements of one block share; the root element implements it. */
 import type { RootHost } from "../shared/root-element.ts";
 import type { Operations } from "./operations.ts";
-import type { Config, Space, Thread, Viewer } from "./types.ts";
+import type { Config, Space, Thread } from "./types.ts";
 
 export interface App extends RootHost {
   readonly operations: Operations;
   readonly config: Config;
   readonly space: Space | null;
-  /** Take note of who is reading; from then on drafts have an owner. */
-  meet(viewer: Viewer, space?: Space): void;
+  /** Take note of the space's settings. */
+  meet(space: Space): void;
   open(thread: string, post?: string | null): void;
   back(): void;
   showShortcuts(): void;

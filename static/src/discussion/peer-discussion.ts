@@ -11,7 +11,7 @@ import { Operations } from "./operations.ts";
 import type { PeerThreadList } from "./peer-thread-list.ts";
 import "./peer-thread-list.ts";
 import "./peer-thread.ts";
-import type { Config, Space, Thread, Viewer } from "./types.ts";
+import type { Config, Space, Thread } from "./types.ts";
 
 interface Route {
   readonly thread: string | null;
@@ -50,9 +50,8 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
     }
   }
 
-  meet(viewer: Viewer, space?: Space): void {
-    this.space = space ?? this.space;
-    this.own(viewer);
+  meet(space: Space): void {
+    this.space = space;
   }
 
   open(thread: string, post: string | null = null): void {

@@ -84,7 +84,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     this.#space = page.space;
     this.#viewer = page.viewer;
     this.#next = page.next;
-    this.app.meet(page.viewer, page.space);
+    this.app.meet(page.space);
   }
 
   async #loadMore(): Promise<void> {

@@ -76,7 +76,6 @@ export class ThreadData {
     this.spans = dealSpans(this.tops, new Map());
     this.#showComment(page.target);
     this.status = "ready";
-    this.#host.app.meet(page.viewer);
     this.#host.app.changed(page.thread);
   }
 

@@ -42,7 +42,6 @@ export class PeerExperts extends RootElement<BlockConfig, Route> implements App 
     this.failed = null;
     try {
       this.directory = await this.operations.open(signal);
-      this.own(this.directory.viewer);
     } catch (error) {
       if (!signal.aborted) this.failed = error;
     }

@@ -57,7 +57,6 @@ export class PeerReview extends RootElement<BlockConfig, Route> implements App {
   }
 
   take(state: State, news: News | null = null): void {
-    this.own(state.viewer);
     this.state = state;
     this.news = news;
     this.refusal = null;

@@ -1,6 +1,5 @@
 /** Unsent texts, kept on this device: one record a person, space and place, forgotten once sent. */
 
-const PREFIX = "peer-draft:";
 const KEPT_DAYS = 90;
 const DAY_MS = 86_400_000;
 
@@ -31,59 +30,82 @@ export function isUntouched(draft: Draft, initial: Draft): boolean {
   return draft.title.trim() === initial.title.trim() && draft.body.trim() === initial.body.trim();
 }
 
-export class Drafts {
-  readonly #scope: string;
-  readonly #storage: Storage | null;
+/** One draft as the device keeps it. */
+export interface Row {
+  readonly key: string;
+  readonly owner: string;
+  /** When it was kept, in ms since 1970. */
+  readonly at: number;
+  readonly record: object;
+}
 
-  constructor(scope: string, storage: Storage | null, now: number) {
-    this.#scope = scope;
-    this.#storage = storage;
-    this.#forgetOld(now);
+/** Where a device keeps drafts. Everything that was put is there after a crash once the promise is kept. */
+export interface Shelf {
+  load(): Promise<readonly Row[]>;
+  put(row: Row): Promise<void>;
+  remove(keys: readonly string[]): Promise<void>;
+}
+
+/** The drafts of one reader in one space: read from memory, where all of them are since the page was opened. */
+export class Drafts {
+  readonly #prefix: string;
+  readonly #owner: string;
+  readonly #rows: Map<string, Row>;
+  #shelf: Shelf | null;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  private constructor(prefix: string, owner: string, shelf: Shelf | null, rows: readonly Row[]) {
+    this.#prefix = prefix;
+    this.#owner = owner;
+    this.#shelf = shelf;
+    this.#rows = new Map(rows.map((row) => [row.key, row]));
+  }
+
+  /** Another reader's drafts, and those of more than 90 days, leave the device. Without a reader nothing is kept. */
+  static async open(scope: string, owner: string, shelf: Shelf | null, now: number): Promise<Drafts> {
+    const prefix = `${owner}:${scope}:`;
+    try {
+      const rows = (await shelf?.load()) ?? [];
+      const isMine = (row: Row): boolean => row.owner === owner && now - row.at <= KEPT_DAYS * DAY_MS;
+      const gone = rows.filter((row) => !isMine(row)).map(({ key }) => key);
+      if (gone.length) await shelf?.remove(gone);
+      return new Drafts(prefix, owner, owner ? shelf : null, rows.filter((row) => isMine(row) && row.key.startsWith(prefix)));
+    } catch {
+      return new Drafts(prefix, owner, null, []);
+    }
   }
 
   /** What was kept for `place`, with the time (ms) at which it was; null when nothing was. */
   read<T extends object = DraftRecord>(place: string): (T & { readonly at: number }) | null {
-    try {
-      const text = this.#storage?.getItem(this.#key(place));
-      return text ? (JSON.parse(text) as T & { readonly at: number }) : null;
-    } catch {
-      return null;
-    }
+    const row = this.#rows.get(this.#prefix + place);
+    return row ? { ...(row.record as T), at: row.at } : null;
   }
 
   /** False when this browser keeps nothing: full, private, or forbidden. */
   keep<T extends object = DraftRecord>(place: string, record: T, now: number): boolean {
-    try {
-      this.#storage?.setItem(this.#key(place), JSON.stringify({ ...record, at: now }));
-      return this.#storage !== null;
-    } catch {
-      return false;
-    }
+    const row = { key: this.#prefix + place, owner: this.#owner, at: now, record };
+    this.#rows.set(row.key, row);
+    this.#write((shelf) => shelf.put(row));
+    return this.#shelf !== null;
   }
 
   forget(place: string): void {
-    this.#storage?.removeItem(this.#key(place));
+    const key = this.#prefix + place;
+    this.#rows.delete(key);
+    this.#write((shelf) => shelf.remove([key]));
   }
 
-  #key(place: string): string {
-    return `${PREFIX}${this.#scope}:${place}`;
+  /** Resolves when all that was to be kept is on the device: true when it is. */
+  async settled(): Promise<boolean> {
+    await this.#writing;
+    return this.#shelf !== null;
   }
 
-  #forgetOld(now: number): void {
-    const storage = this.#storage;
-    if (!storage) return;
-    for (const key of Object.keys(storage).filter((name) => name.startsWith(PREFIX))) {
-      if (ageDays(storage.getItem(key), now) > KEPT_DAYS) storage.removeItem(key);
-    }
-  }
-}
-
-function ageDays(text: string | null, now: number): number {
-  try {
-    const at = (JSON.parse(text ?? "{}") as { at?: number }).at ?? now;
-    return (now - at) / DAY_MS;
-  } catch {
-    return Infinity;
+  /** In order; after a failure this device is taken to keep nothing. */
+  #write(act: (shelf: Shelf) => Promise<void>): void {
+    this.#writing = this.#writing
+      .then(() => this.#shelf && act(this.#shelf))
+      .catch(() => (this.#shelf = null));
   }
 }
 

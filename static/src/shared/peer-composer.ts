@@ -11,7 +11,8 @@ import type { RootHost } from "./root-element.ts";
 import { Sender, type Sending } from "./sender.ts";
 import "./peer-toolbar.ts";
 
-const KEEP_AFTER_MS = 600;
+/** After the first change that is not kept, however fast one goes on typing: a crash takes no more than that. */
+const KEEP_AFTER_MS = 250;
 const TITLE_MAX = 200;
 const TITLE_WARN = 40;
 
@@ -153,9 +154,7 @@ export class PeerComposer<T = unknown> extends LightElement {
   /** Change the draft from outside: kind, anonymity, a quotation. */
   change(part: Partial<Draft>): void {
     this.draft = { ...this.draft, ...part };
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => this.#keepNow(), KEEP_AFTER_MS);
-    if (this.saved === "kept") this.saved = "";
+    this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_AFTER_MS);
   }
 
   /** Put `text` at the end of what is written and the caret after it. */
@@ -183,6 +182,7 @@ export class PeerComposer<T = unknown> extends LightElement {
 
   #keepNow(): void {
     clearTimeout(this.#keepTimer);
+    this.#keepTimer = undefined;
     if (this.busy) return;
     const { attempt } = this.#sender;
     if (!attempt && isUntouched(this.draft, this.initial)) {
@@ -190,8 +190,14 @@ export class PeerComposer<T = unknown> extends LightElement {
       this.saved = "";
       return;
     }
-    const isKept = this.host.drafts.keep(this.place, { draft: this.draft, attempt }, Date.now());
-    this.saved = isKept ? "kept" : "not-kept";
+    this.host.drafts.keep(this.place, { draft: this.draft, attempt }, Date.now());
+    void this.#confirm();
+  }
+
+  /** Said once it is so. */
+  async #confirm(): Promise<void> {
+    const isKept = await this.host.drafts.settled();
+    if (!isUntouched(this.draft, this.initial)) this.saved = isKept ? "kept" : "not-kept";
   }
 
   #onTitle(event: Event): void {

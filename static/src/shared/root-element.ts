@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { Api } from "./api.ts";
-import { Drafts, pageStorage } from "./drafts.ts";
+import { openDrafts } from "./draft-shelf.ts";
+import { type Drafts, pageStorage } from "./drafts.ts";
 import { _, loadCatalogue, setLanguage } from "./i18n.ts";
 import { banner } from "./notices.ts";
 import { adoptStyles } from "./styles.ts";
@@ -12,6 +13,8 @@ export interface BlockConfig {
   readonly catalogue_url: string;
   readonly katex_url: string;
   readonly editor_url: string;
+  /** Whose drafts this device keeps; "" for nobody's. */
+  readonly reader: string;
   readonly language: string;
   readonly heading_level: number;
 }
@@ -88,17 +91,14 @@ export abstract class RootElement<Config extends BlockConfig, Route> extends Lit
   async #start(): Promise<void> {
     const { config } = this;
     this.api = new Api(config.call_url);
-    this.drafts = new Drafts(config.call_url, this.storage, Date.now());
     const root = this.renderRoot as ShadowRoot;
-    const [messages] = await Promise.all([loadCatalogue(config.catalogue_url), adoptStyles(root, config.css_urls)]);
+    const [messages, drafts] = await Promise.all([
+      loadCatalogue(config.catalogue_url), openDrafts(config.call_url, config.reader), adoptStyles(root, config.css_urls),
+    ]);
+    this.drafts = drafts;
     setLanguage(config.language, messages);
     this.route = (await this.begin()) ?? this.#routeIn(history.state);
     this.ready = true;
-  }
-
-  /** Take note of who is reading: from then on drafts have an owner. */
-  protected own(reader: { readonly name: string }): void {
-    this.drafts = new Drafts(`${this.config.call_url}:${reader.name}`, this.storage, Date.now());
   }
 
   async preview(body: string): Promise<string> {

@@ -155,6 +155,21 @@ def test_a_response_arrives_on_an_open_page_without_a_reload(campus: Campus, sig
     expect(frame.locator(".response", has_text="You do.")).to_be_focused()
 
 
+def test_the_next_person_at_the_same_computer_finds_no_draft(campus: Campus, sign_in: SignIn) -> None:
+    page = sign_in("Omar")
+    page.goto(campus.unit())
+    frame = block(page)
+    frame.locator(".composer-closed").click()
+    frame.locator(".composer-title").fill("Mine alone")
+    expect(frame.get_by_text("Draft kept on this device")).to_be_visible()
+    page.reload()
+    expect(block(page).get_by_text("Continue your draft: Mine alone")).to_be_visible()
+    page.goto(f"{campus.url}/login")
+    page.get_by_role("button", name="Léa").click()
+    page.goto(campus.unit())
+    expect(block(page).get_by_text("Ask about this unit, or start a discussion")).to_be_visible()
+
+
 def test_a_permanent_address_opens_the_post_and_leads_to_its_lesson(campus: Campus, sign_in: SignIn) -> None:
     page = sign_in("Omar")
     page.goto(campus.unit())

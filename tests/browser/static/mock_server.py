@@ -59,7 +59,11 @@ class Mock:
 
     def answering(self, block: str) -> Callable[[str, Json], Json]:
         """What answers the operations of a block."""
-        answering = {"discussion": self.forum.answer, "review": self.review.answer, "experts": self.experts.answer}
+        answering = {
+            "discussion": self.forum.answer,
+            "review": self.review.answer,
+            "experts": self.experts.answer,
+        }
         return answering[block]
 
     def fault(self, operation: str) -> object:
@@ -77,6 +81,7 @@ def page(query: dict[str, list[str]]) -> str:
         "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
         "editor_url": f"/dist/peer-{block}-editor.js",
+        "reader": one.get("reader", "noah"),
         "language": language,
         "heading_level": 2,
         "post": one.get("post"),
@@ -123,7 +128,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         if address.path == "/":
-            return self.reply(200, page(parse_qs(address.query)).encode(), "text/html; charset=utf-8")
+            query = parse_qs(address.query, keep_blank_values=True)
+            return self.reply(200, page(query).encode(), "text/html; charset=utf-8")
         if address.path == "/favicon.ico":
             return self.reply(204, b"", "image/x-icon")
         if address.path.endswith("/call/get_file"):
@@ -141,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
         mock = self.server.mock
         address = urlsplit(self.path)
         _empty, _handler, block, _call, operation = address.path.split("/")
-        data = self.read_data(parse_qs(address.query))
+        data = self.read_data(parse_qs(address.query, keep_blank_values=True))
         time.sleep(mock.delay_s.get(operation, 0))
         fault = mock.fault(operation)
         if fault == "drop":

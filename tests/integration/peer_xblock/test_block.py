@@ -46,6 +46,18 @@ def test_the_element_is_told_where_everything_is(world: World) -> None:
         assert config_of(unit.block.student_view({}))["language"] == "en"
 
 
+def test_a_device_keeps_the_drafts_of_a_person_under_a_key_of_theirs(world: World) -> None:
+    readers = [
+        config_of(Unit(user).block.student_view({}))["reader"]
+        for user in (world.person("Amina"), world.person("Yuki"), world.person("Amina"), None)
+    ]
+    assert readers[0] == readers[2] != readers[1]
+    assert len(readers[0]) == 32
+    assert readers[3] == ""
+    preview = Unit(world.person("Amina"), is_preview=True).block.author_view({})
+    assert config_of(preview)["reader"] == ""
+
+
 def test_a_view_writes_nothing_when_nothing_changed(world: World) -> None:
     unit = Unit(world.person("Amina"), display_name="Discussion u1")
     before = everything_stored()

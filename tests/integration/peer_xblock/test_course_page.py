@@ -85,6 +85,7 @@ def test_a_chosen_space_is_mounted_as_in_its_unit(world: World) -> None:
     _, page = read(signed_in(world.person("Amina")), f"{PAGE}/{world.space.public_id}?post={'a' * 32}")
     config = json.loads(page.split('id="peer-config" type="application/json">')[1].split("</script>")[0])
     assert config["call_url"] == f"/peer/v1/{world.space.public_id}"
+    assert config["reader"]
     assert (config["post"], config["css_urls"][0]) == ("a" * 32, "/static/xblock/peer.css")
     assert '<div class="peer-mount" data-peer="discussion">' in page
     assert f"/unit/{world.space.usage_key.replace('+', '+')}" in page

@@ -1,0 +1,136 @@
+"""Drafts: there after the browser was killed, and never shown to the next person."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ARGUMENTS
+from tests.browser.static.conftest import Visit
+from tests.browser.static.mock_server import Mock
+from tools import system
+
+pytestmark = pytest.mark.browser
+TITLE = "Your question in one sentence"
+STORED = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("peer", 1);
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction("drafts").objectStore("drafts").getAll();
+    asking.onsuccess = () => { opening.result.close(); resolve(asking.result.map((row) => row.record.draft.body)); };
+  };
+})"""
+
+
+class Killable:
+    """A Chromium of its own with a profile that outlives it."""
+
+    def __init__(self, browser: Browser, profile: Path) -> None:
+        self._browser, self._profile = browser, profile
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self) -> Page:
+        port_file = self._profile / "DevToolsActivePort"
+        port_file.unlink(missing_ok=True)
+        command = [str(system.find_chromium()), "--headless=new", "--remote-debugging-port=0"]
+        self._process = subprocess.Popen(
+            [*command, f"--user-data-dir={self._profile}", *ARGUMENTS, "about:blank"],
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + 30
+        while not (port_file.exists() and port_file.read_text().strip()):
+            assert time.monotonic() < deadline, "Chromium did not start"
+            time.sleep(0.05)
+        port = port_file.read_text().split()[0]
+        over = self._browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
+        return over.contexts[0].new_page()
+
+    def kill(self) -> None:
+        """All its processes, at once, without a word."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+@pytest.fixture
+def killable(browser: Browser, tmp_path: Path) -> Iterator[Killable]:
+    chromium = Killable(browser, tmp_path)
+    yield chromium
+    chromium.kill()
+
+
+def write(page: Page, text: str) -> None:
+    page.locator(".composer-closed").click()
+    page.get_by_label(TITLE).fill("Half a question")
+    page.get_by_label("Details").press_sequentially(text, delay=20)
+
+
+def test_what_was_typed_a_second_before_a_kill_is_there(killable: Killable, mock: Mock) -> None:
+    page = killable.open()
+    page.goto(mock.url)
+    write(page, "Typed without a pause until the very end")
+    page.wait_for_timeout(1_000)
+    killable.kill()
+    again = killable.open()
+    again.goto(mock.url)
+    again.get_by_role("button", name="Continue your draft: Half a question").click()
+    expect(again.get_by_label("Details")).to_have_value("Typed without a pause until the very end")
+
+
+def test_a_draft_is_kept_while_one_goes_on_typing(visit: Visit) -> None:
+    page = visit()
+    write(page, "word " * 12)
+    [stored] = page.evaluate(STORED)
+    assert len(stored) >= 30
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('draft'))") == []
+
+
+@pytest.fixture
+def keep_draft(visit: Visit) -> Callable[..., Page]:
+    """Leave a draft of a reader on this device."""
+
+    def keep(reader: str) -> Page:
+        page = visit(reader=reader)
+        write(page, "For my eyes only")
+        expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+        return page
+
+    return keep
+
+
+def test_the_next_person_at_this_computer_sees_nothing_of_it(
+    keep_draft: Callable[..., Page], visit: Visit
+) -> None:
+    keep_draft("noah")
+    page = visit(reader="amina")
+    expect(page.locator(".composer-closed")).to_contain_text("Ask about this unit")
+    page.locator(".composer-closed").click()
+    expect(page.get_by_label("Details")).to_have_value("")
+    assert page.evaluate(STORED) == []
+
+
+def test_people_of_the_same_name_are_not_taken_for_one_another(
+    keep_draft: Callable[..., Page], visit: Visit
+) -> None:
+    keep_draft("alex-one")
+    expect(visit(reader="alex-two").locator(".composer-closed")).to_contain_text("Ask about this unit")
+
+
+def test_after_the_log_out_the_device_holds_none(keep_draft: Callable[..., Page], visit: Visit) -> None:
+    keep_draft("noah")
+    page = visit(reader="")
+    page.locator(".row").first.wait_for()
+    assert page.evaluate(STORED) == []
+
+
+def test_a_browser_without_a_database_says_that_it_keeps_nothing(page: Page, visit: Visit) -> None:
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
+    visit()
+    write(page, "Here only")
+    expect(page.get_by_text("This browser keeps no drafts")).to_be_visible()
