@@ -21,7 +21,7 @@ from .test_bad_input import NO_OBJECTS, NOBODY, assert_refused, wrong_values
 from .town import Town
 from .world import everything_stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WRITES = ("save_profile", "ask", "answer_request")
 
 

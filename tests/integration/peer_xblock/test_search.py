@@ -68,6 +68,7 @@ def test_what_was_edited_is_found_as_it_is_now(world: World) -> None:
     assert (found(world, "median"), found(world, "mode")) == ([], ["What is a mean?"])
 
 
+@pytest.mark.slow
 def test_what_was_there_before_the_feed_is_read_from_the_listing(world: World) -> None:
     for number in range(30):
         world.ask(world.person("Amina"), f"Median {number}?")
@@ -117,6 +118,7 @@ def test_an_answer_that_is_no_evidence_has_nobody(world: World, what: str) -> No
     assert answerers(world, "median") == [[]]
 
 
+@pytest.mark.slow
 def test_of_a_long_thread_the_best_answers_are_known(world: World) -> None:
     asked = world.ask(world.person("Amina"), "What is a median?").thread.id
     people = [world.person(f"Learner{number}") for number in range(20)]
@@ -141,6 +143,7 @@ def test_a_removed_question_leaves_no_word_and_comes_back_when_it_is_restored(wo
     assert found(world, "zanzibar") == ["Zanzibar?"]
 
 
+@pytest.mark.slow
 def test_a_large_index_is_cleaned_by_the_tick(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("peer_xblock.search.catching_up.SMALL", 1)
     amina = world.person("Amina")
@@ -175,6 +178,7 @@ def test_what_was_committed_late_is_still_seen(world: World) -> None:
     assert set(found(world, "median")) == {"What is a median?", "Median or mean?"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["thrown away", "emptied", "state lost", "state broken", "index broken"])
 def test_an_index_may_be_thrown_away_or_damaged_at_any_moment(world: World, harm: str) -> None:
     world.ask(world.person("Amina"), "What is a median?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_xblock.domain.experts.ranking import (
@@ -29,7 +29,7 @@ PEOPLE = st.lists(
         declares=st.booleans(),
         recency=st.just(""),
     ),
-    max_size=40,
+    max_size=25,
     unique_by=lambda one: one.id,
 ).map(lambda people: [replace(one, recency=f"{one.id:08x}") for one in people])
 
@@ -44,17 +44,20 @@ def ids(*people: Candidate) -> list[int]:
     return [one.id for one in rank(people)]
 
 
+@settings(max_examples=40)
 @given(PEOPLE, st.integers(0, 1000))
 def test_the_order_does_not_depend_on_the_order_before(people: list[Candidate], seed: int) -> None:
     shuffled = Random(seed).sample(people, len(people))
     assert rank(shuffled) == rank(people)
 
 
+@settings(max_examples=40)
 @given(PEOPLE)
 def test_everybody_is_listed_once(people: list[Candidate]) -> None:
     assert sorted(one.id for one in rank(people)) == sorted(one.id for one in people)
 
 
+@settings(max_examples=40)
 @given(PEOPLE)
 def test_who_takes_questions_comes_before_who_does_not(people: list[Candidate]) -> None:
     free = [one.is_free for one in rank(people)]
@@ -70,6 +73,7 @@ def test_taking_evidence_away_lowers_the_score(answers: list[Answer], data: st.D
     assert answers[gone].weight == 0 or less.score < whole.score or answers[gone].weight < 1e-9 * whole.score
 
 
+@settings(max_examples=40)
 @given(PEOPLE)
 def test_a_newcomer_who_declares_the_skill_gets_a_place_in_ten(people: list[Candidate]) -> None:
     free = [one for one in rank(people) if one.is_free]
