@@ -26,10 +26,20 @@ export class PeerSubmission extends LightElement {
   pledged = false;
 
   readonly #sending: Sending<State> = {
-    create: (draft, key) => this.app.operations.submit(draft, key, this.#handIn(this.submission?.revision ?? 0)),
+    create: (draft, key) => this.#submit(draft, key),
     amend: (state, draft) =>
       this.app.operations.submit(draft, crypto.randomUUID(), this.#handIn(state.mine.submission?.revision ?? 0)),
   };
+
+  /** When the work was changed elsewhere meanwhile, the reader is told, and what they send next replaces that. */
+  async #submit(draft: Draft, key: string): Promise<State> {
+    try {
+      return await this.app.operations.submit(draft, key, this.#handIn(this.submission?.revision ?? 0));
+    } catch (error) {
+      if (error instanceof Refused && error.code === "stale_edit") await this.app.reload();
+      throw error;
+    }
+  }
 
   #handIn(revision: number): HandIn {
     return { files: this.files.map(({ id }) => id), revision, pledge: this.pledged };
@@ -46,7 +56,7 @@ export class PeerSubmission extends LightElement {
     const place = this.submission ? `work-${this.submission.id}` : "work";
     return html`<peer-composer .host=${this.app} .place=${place} .words=${() => this.#words()} .sending=${this.#sending}
       .below=${this.#below} .check=${this.#check} .fields=${["files", "pledge"]} .identity=${this.#readers} .cancellable=${this.submission !== null}
-      .initial=${this.#initial()} @peer-cancel=${this.#forward} @peer-sent=${this.#forward} @peer-refused=${this.#onRefused}></peer-composer>`;
+      .initial=${this.#initial()} @peer-cancel=${this.#forward} @peer-sent=${this.#forward}></peer-composer>`;
   }
 
   #initial(): Draft {
@@ -108,11 +118,6 @@ export class PeerSubmission extends LightElement {
   #onRemoved = (event: CustomEvent<StoredFile>): void => {
     const { id } = event.detail;
     if (!this.submission?.files.some((file) => file.id === id)) void this.app.operations.removeFile(id).catch(() => undefined);
-  };
-
-  /** The work was changed elsewhere meanwhile: the reader is told, and what they send next replaces that. */
-  #onRefused = (event: CustomEvent<unknown>): void => {
-    if (event.detail instanceof Refused && event.detail.code === "stale_edit") void this.app.reload();
   };
 
   get #composer(): PeerComposer<State> | undefined {
