@@ -75,6 +75,7 @@ LANGUAGE_COOKIE_NAME = "campus_language"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+MEDIA_ROOT = STATE / "media"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "demo.campus.static_files.XBlockFinder",
