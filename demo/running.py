@@ -7,7 +7,6 @@ import signal
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 
 import requests
 
@@ -15,7 +14,7 @@ from demo.community.seedfile import SeedFile
 from demo.moodle_side import MoodleRefused
 from demo.output import print_line
 from demo.ports import is_taken
-from demo.processes import StepFailed, django
+from demo.processes import StepFailed, django, end_on_sigterm
 from demo.state import State
 from demo.town import CAMPUS, Ports, Target, Town, state_folder
 
@@ -33,7 +32,7 @@ def run(environ: Mapping[str, str] = os.environ) -> int:
     """Prepare, start, wait; 0 after Ctrl-C, 2 when it cannot start as asked, 1 when something failed."""
     began = time.monotonic()
     town = None
-    signal.signal(signal.SIGTERM, _interrupt)
+    end_on_sigterm()
     try:
         town = _town(environ)
         seed = _seed_file(environ)
@@ -53,10 +52,6 @@ def run(environ: Mapping[str, str] = os.environ) -> int:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             town.processes.stop()
             say("stopped")
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _town(environ: Mapping[str, str]) -> Town:

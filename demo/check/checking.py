@@ -19,15 +19,14 @@ import requests
 from demo.check.cleaning import PREFIX, has_other_courses, remove_all
 from demo.check.compare import Expected, Findings, compare
 from demo.check.reading import read_posts, read_site
+from demo.check.waiting import await_delivery
 from demo.community.seedfile import SeedFile
 from demo.moodle_side import MoodleRefused, MoodleSide
 from demo.output import print_line
 from demo.ports import free_port
-from demo.processes import StepFailed, django
+from demo.processes import StepFailed, django, end_on_sigterm
 from demo.state import State
 from demo.town import CAMPUS, Ports, Target, Town
-
-_WAIT_S = 900.0
 
 
 def say(text: str) -> None:
@@ -49,11 +48,15 @@ def check_mirror(environ: Mapping[str, str] = os.environ) -> int:
     if target and environ.get("YES", "") != "1" and has_other_courses(MoodleSide(target.url, target.token)):
         say(f"{target.url} holds courses that are not ours; YES=1 makes a course of its own there")
         return 2
+    end_on_sigterm()
     with tempfile.TemporaryDirectory(prefix="check-mirror-") as folder:
         try:
             result = Check(Path(folder), SeedFile(Path(path).resolve()), target, environ).run()
         except (StepFailed, MoodleRefused, requests.RequestException) as error:
             say(str(error))
+            return 1
+        except KeyboardInterrupt:
+            say("broken off")
             return 1
     print_line(json.dumps(result))
     return 0 if _is_clean(result) else 1
@@ -117,16 +120,11 @@ class Check:
     def _await_delivery(self) -> None:
         say("waiting for the last delivery")
         url = f"{self.town.address(self.town.ports.bridge)}/healthz"
-        until = time.monotonic() + _WAIT_S
-        while True:
-            health = requests.get(url, timeout=30).json()
-            if not health["pending"] and not health["held"]:
-                break
-            if time.monotonic() > until:
-                raise StepFailed(f"deliveries still wait after {_WAIT_S:.0f} s: {health}")
-            time.sleep(0.5)
-        if health["dead"]:
-            say(f"{health['dead']} events are dead letters in the bridge")
+        health = await_delivery(
+            lambda: requests.get(url, timeout=30).json(), clock=time.monotonic, sleep=time.sleep
+        )
+        if health["dead"] or health["pending"] or health["held"]:
+            say(f"not everything was delivered: {health}")
 
     def compare(self) -> Findings:
         """Read both sides as they are now, and compare them."""

@@ -19,15 +19,16 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import QuerySet
 
+from demo.campus.models import Block
 from demo.campus.olx import import_course
 from demo.community.cast import CAST
 from demo.community.directory import tell_directory
 from demo.community.people import ensure_people
 from demo.community.telling import Teller
 from demo.community.workshop import tell_workshop
+from demo.community.writing import space_of
 from peer_xblock.api.connections import reassign_contexts
 from peer_xblock.api.secrets import add_secret, read_secrets
-from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, ConnectionScope, ExpertProfile, Slot, Space, Thread
 from peer_xblock.models.spaces import hash_key
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             self._tell(key)
         spaces = {
             space.usage_key: {"id": space.public_id, "is_divided": space.is_divided}
-            for space in Space.objects.filter(kind=SpaceKind.DISCUSSION.value)
+            for space in discussions(key)
         }
         self.stdout.write(json.dumps(spaces))
 
@@ -77,6 +78,13 @@ class Command(BaseCommand):
                 with transaction.atomic():
                     steps = tell()
                 self.stdout.write(f"the story, {name}: {steps} contributions")
+
+
+def discussions(course_key: str) -> list[Space]:
+    """The spaces of all discussions of the course, be anything written in them or not: each needs its forum."""
+    now, rng = datetime.now(UTC), SystemRandom()
+    blocks = Block.objects.filter(course_key=course_key, block_type="peer_discussion").order_by("pk")
+    return [space_of(block.usage_key, now=now, rng=rng) for block in blocks]
 
 
 def connect(course_key: str, tenant: str, bridge_url: str, secret: str) -> None:
