@@ -1,7 +1,10 @@
 """The campus gives a block what the LMS gives it, traps included."""
 
 import re
+import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -139,3 +142,24 @@ def arrives(visitor: Visitor, page: str, text: str, *, within_s: float = 30) -> 
             return True
         time.sleep(0.3)
     return False
+
+
+@pytest.fixture
+def elsewhere(town: Town) -> Iterator[str]:
+    """A unit that is only for a cohort that nobody is in."""
+    unit = f"{PREFIX}vertical+block@unit42"
+    path = town.state.folder / "campus.sqlite3"
+    change = "UPDATE campus_block SET cohort_id = ? WHERE usage_key = ?"
+    with closing(sqlite3.connect(path, timeout=20)) as campus, campus:
+        campus.execute(change, (99, unit))
+    yield unit
+    with closing(sqlite3.connect(path, timeout=20)) as campus, campus:
+        campus.execute(change, (0, unit))
+
+
+def test_a_unit_of_another_cohort_is_nowhere_for_a_learner(town: Town, elsewhere: str) -> None:
+    learner, title = Visitor(town, "amina"), "Deux axes"
+    assert title not in learner.open("/").text
+    assert learner.open(f"/xblock/{elsewhere}").status_code == 404
+    assert "Discussion de cette unité" not in learner.open(f"/peer/course/{COURSE}").text
+    assert title in Visitor(town, "staff").open("/").text

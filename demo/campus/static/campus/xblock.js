@@ -30,7 +30,7 @@
       document.querySelectorAll(".xblock[data-init]").forEach(function (element) {
         if (element.dataset.started) { return; }
         element.dataset.started = "1";
-        var script = element.querySelector(":scope > .xblock_json_init_args");
+        var script = element.querySelector(":scope > .xblock-json-init-args");
         var start = window[element.dataset.init];
         if (typeof start === "function") {
           start(runtime, element, script ? JSON.parse(script.textContent) : undefined);
