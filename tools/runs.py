@@ -15,7 +15,8 @@ NO_TESTS = 5  # pytest's exit status
 class Run:
     """One pytest call: the suite's settings, the markers it selects, the database engine it needs.
 
-    workers: processes that share the tests, each with a database of its own; 0 is the one process alone.
+    spread: how its WORKERS processes, each with a database of its own, share the tests: one by one (load), or a file
+    at a time, so that what a file prepares is prepared once (loadfile).
     is_measured: with coverage, which costs half as much again; the other runs repeat code or drive pages.
     """
 
@@ -24,12 +25,12 @@ class Run:
     settings: str
     markers: str
     engine: str = "sqlite"
-    workers: int = 0
+    spread: str = "load"
     is_measured: bool = False
 
     def command(self, python: str, report: Path) -> list[str]:
         measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if self.is_measured else []
-        selected = ["--ds", self.settings, "-m", self.markers, "-n", str(self.workers)]
+        selected = ["--ds", self.settings, "-m", self.markers, "-n", str(WORKERS), "--dist", self.spread]
         reported = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
         return [python, "-m", "pytest", "-q", *selected, *measured, *reported, "tests"]
 
@@ -41,16 +42,15 @@ def plan(*, fast: bool) -> list[Run]:
     runs = [_unit_run(suite, "not browser", is_measured=True) for suite in SUITES]
     for engine in SERVERS:
         for suite, settings in SUITES.items():
-            runs.append(
-                Run(f"{suite} on {engine}", "databases", settings, "databases and not browser", engine)
-            )
-    runs.append(Run("browser tests", "browser", SUITES["peer"], "browser"))
+            markers = "databases and not browser"
+            runs.append(Run(f"{suite} on {engine}", "databases", settings, markers, engine, "loadfile"))
+    runs.append(Run("browser tests", "browser", SUITES["peer"], "browser", spread="loadfile"))
     return runs
 
 
 def _unit_run(suite: str, markers: str, *, is_measured: bool = False) -> Run:
     settings = SUITES[suite]
-    return Run(f"{suite} tests", "unit", settings, markers, workers=WORKERS, is_measured=is_measured)
+    return Run(f"{suite} tests", "unit", settings, markers, is_measured=is_measured)
 
 
 @dataclass(slots=True)

@@ -21,13 +21,6 @@ UNIT = "block-v1:Peer+DL101+2026+type@vertical+block@unit32"
 TIMEOUT_MS = 15_000
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all that share the campus."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("campus"))
-
-
 @dataclass(frozen=True, slots=True)
 class Campus:
     """The addresses of a running campus."""
@@ -42,9 +35,10 @@ class Campus:
 
 @pytest.fixture(scope="session")
 def campus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campus]:
-    """Started once; what one test writes the next may see."""
+    """Started once; what one test writes the next may see. Two at a time on one machine take different ports."""
     folder = tmp_path_factory.mktemp("campus")
-    port = next(p for p in range(21000, 30000, 3) if not any(is_taken(p + n) for n in range(3)))
+    first = 21000 + os.getpid() % 1000 * 3
+    port = next(p for p in range(first, 30000, 3) if not any(is_taken(p + n) for n in range(3)))
     process = subprocess.Popen(
         [sys.executable, "-m", "demo", "run"],
         cwd=ROOT,
