@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "slot",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="pairs",
                         to="peer_xblock.slot",

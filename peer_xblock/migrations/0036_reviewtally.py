@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ),
                 ("standing", models.PositiveSmallIntegerField()),
                 ("received", models.PositiveSmallIntegerField()),
-                ("work_count", models.PositiveIntegerField(default=0)),
+                ("work_count", models.IntegerField(default=0)),
                 (
                     "activity",
                     models.ForeignKey(

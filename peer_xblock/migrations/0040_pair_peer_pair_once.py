@@ -9,6 +9,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name="pair",
-            constraint=models.UniqueConstraint(fields=("reviewer", "slot"), name="peer_pair_once"),
+            constraint=models.UniqueConstraint(fields=("slot", "reviewer"), name="peer_pair_once"),
         ),
     ]

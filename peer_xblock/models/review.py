@@ -105,7 +105,7 @@ class Pair(models.Model):
 
     public_id = models.CharField(max_length=ID_LENGTH, unique=True)
     activity = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", db_index=False)
-    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="pairs")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="pairs", db_index=False)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
@@ -121,10 +121,13 @@ class Pair(models.Model):
     class Meta:
         app_label = "peer_xblock"
         constraints = [
-            models.UniqueConstraint(fields=["reviewer", "slot"], name="peer_pair_once"),
+            models.UniqueConstraint(fields=["slot", "reviewer"], name="peer_pair_once"),
             models.UniqueConstraint(fields=["held_by", "activity"], name="peer_pair_held"),
         ]
-        indexes = [models.Index(fields=["activity", "expires_at"], name="peer_pair_expires")]
+        indexes = [
+            models.Index(fields=["activity", "expires_at"], name="peer_pair_expires"),
+            models.Index(fields=["reviewer", "activity"], name="peer_pair_mine"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -161,12 +164,15 @@ class Review(models.Model):
 
 
 class ReviewTally(models.Model):
-    """How many works of an assignment have a standing and a number of reviews: the overview counts no rows."""
+    """How many works of an assignment have a standing and a number of reviews: the overview counts no rows.
+
+    work_count has a sign, so that a count that went wrong refuses nobody's review; the repair puts it right.
+    """
 
     activity = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+", db_index=False)
     standing = models.PositiveSmallIntegerField()
     received = models.PositiveSmallIntegerField()
-    work_count = models.PositiveIntegerField(default=0)
+    work_count = models.IntegerField(default=0)
 
     class Meta:
         app_label = "peer_xblock"

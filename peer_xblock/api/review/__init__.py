@@ -8,6 +8,7 @@ from .handing_in import pledge, submit
 from .leases import return_expired
 from .opening import open_activity
 from .overseeing import oversee, read_submission, staff_review
+from .repair import repair_activities
 from .reviewing import save_review, send_review, skip_review
 from .taking import take_review
 
@@ -20,6 +21,7 @@ __all__ = [
     "publish_grades",
     "read_submission",
     "remove_file",
+    "repair_activities",
     "return_expired",
     "save_review",
     "send_review",

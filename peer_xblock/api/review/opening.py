@@ -95,7 +95,7 @@ class _Page:
 
     def _fetch_reviews(self, slot: Slot) -> None:
         if slot.done:
-            self.peers = list(peer_reviews(slot.pk))
+            self.peers = peer_reviews(slot.pk)
         if slot.settled_by == STAFF:
             self.team = team_review(slot)
         self.presenter.expect_reviewers([*self.peers, *([self.team] if self.team else [])])

@@ -74,7 +74,7 @@ def read_submission(visit: Visit, *, submission: str) -> ReadWork:
     """A work with all that was said of it, by name. Raises Forbidden for learners, NotFound."""
     rules = _rules_for_team(visit)
     slot = get_slot(visit, submission)
-    peers = list(peer_reviews(slot.pk))
+    peers = peer_reviews(slot.pk)
     team = team_review(slot) if slot.settled_by == STAFF else None
     presenter = Presenter(visit, rules)
     presenter.names.expect([slot.author_id])

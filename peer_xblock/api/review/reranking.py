@@ -36,7 +36,7 @@ def _rerank(space: Space, rules: Rules, now: datetime) -> None:
     if activity is None or (activity.wanted, activity.to_give) == numbers:
         return
     slots = Slot.objects.filter(activity_id=space.pk, tier__isnull=False)
-    slots.update(tier=_tier(rules.wanted), key_standing=_standing_key(rules.wanted))
+    slots.update(tier=ranked_tier(rules.wanted), key_standing=ranked_standing(rules.wanted))
     recount(slots, space.pk)
     Activity.objects.filter(pk=activity.pk).update(wanted=rules.wanted, to_give=rules.to_give, look_at=now)
 
@@ -56,7 +56,7 @@ def recount(slots: QuerySet[Slot], activity_id: int) -> bool:
     return wrong
 
 
-def _tier(wanted: int) -> Case:
+def ranked_tier(wanted: int) -> Case:
     """As domain/review/allocation.tier_of, in the database."""
     return Case(
         When(GreaterThanOrEqual(F("done") + F("live"), wanted), then=Value(int(Tier.EXTRA))),
@@ -66,7 +66,7 @@ def _tier(wanted: int) -> Case:
     )
 
 
-def _standing_key(wanted: int) -> Concat:
+def ranked_standing(wanted: int) -> Concat:
     """As domain/review/standing.standing_key: the one character of the standing is replaced."""
     standing = Case(
         When(settled_at__isnull=False, then=Value(f"{Standing.SETTLED:x}")),

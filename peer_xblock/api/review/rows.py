@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from peer_xblock.api.discussion.rows import only
 from peer_xblock.api.visits import Visit
@@ -85,14 +85,17 @@ def get_slot(visit: Visit, submission: str, *, locked: bool = False) -> Slot:
 def open_slots(visit: Visit) -> QuerySet[Slot]:
     """Works that the viewer could be given, the next one first: not their own, none that they were given before.
 
+    By NOT EXISTS: for an outer join with so rare a match PostgreSQL would sort the whole assignment.
     lapsed: the key of a pair whose lease ran out; that work may be given again.
     """
-    mine = FilteredRelation("pairs", condition=Q(pairs__reviewer_id=visit.viewer.user_id))
+    mine = Pair.objects.filter(
+        slot_id=OuterRef("pk"), activity_id=space_id(visit), reviewer_id=visit.viewer.user_id
+    )
     slots = Slot.objects.filter(activity_id=space_id(visit), tier__isnull=False)
     return (
         slots.exclude(author_id=visit.viewer.user_id)
-        .annotate(mine=mine, lapsed=F("mine__id"))
-        .filter(Q(mine__id=None) | Q(mine__state=Pair.LAPSED))
+        .filter(~Exists(mine.exclude(state=Pair.LAPSED)))
+        .annotate(lapsed=Subquery(mine.values("id")[:1]))
         .order_by("tier", "ord")
     )
 
@@ -108,10 +111,10 @@ def lock_next(slots: QuerySet[Slot], *, waiting: bool = False) -> Any:
     return only(slots.select_for_update(of=of, skip_locked=skip)[:1])
 
 
-def peer_reviews(*slot_ids: int) -> QuerySet[Review]:
-    """What peers have sent of these works, in the order of arrival."""
+def peer_reviews(*slot_ids: int) -> list[Review]:
+    """What peers have sent of these works, in the order of arrival: a few, put in order here."""
     sent = Review.objects.filter(slot_id__in=slot_ids, sent_at__isnull=False, team_of=None)
-    return sent.order_by("sent_at", "pk")
+    return sorted(sent, key=lambda review: (review.sent_at, review.pk))
 
 
 def team_review(slot: Slot) -> Review | None:
@@ -121,13 +124,14 @@ def team_review(slot: Slot) -> Review | None:
 
 def files_of(*slot_ids: int) -> list[StoredFile]:
     """The files of these works, in their authors' order."""
-    return list(StoredFile.objects.filter(slot_id__in=slot_ids).order_by("place", "pk"))
+    files = StoredFile.objects.filter(slot_id__in=slot_ids)
+    return sorted(files, key=lambda row: (row.place, row.pk))
 
 
 def draft_files(visit: Visit) -> list[StoredFile]:
     """What the viewer has uploaded and not handed in."""
     files = StoredFile.objects.filter(owner_id=visit.viewer.user_id, space_id=space_id(visit))
-    return list(files.filter(draft_since__isnull=False).order_by("pk"))
+    return sorted(files.filter(draft_since__isnull=False), key=lambda row: row.pk)
 
 
 def _mine(visit: Visit) -> QuerySet[Slot]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext, ngettext
 
 from peer_xblock.api.discussion import repair_spaces
 from peer_xblock.api.experts import repair_directories
+from peer_xblock.api.review import repair_activities
 from peer_xblock.domain.errors import NotFound
 
 
 class Command(BaseCommand):
-    help = "Recount threads, votes, replies and listed people; prints each thread, space or course that was wrong."
+    help = "Recount threads, votes, replies, reviews and listed people; prints what was wrong, by its id."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--space", help="public id of the only space to recount")
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def _repair(space: str | None) -> Iterator[str]:
         yield from repair_spaces(space)
         if space is None:
+            yield from repair_activities()
             yield from repair_directories()
 
     def handle(self, *_args: Any, **options: Any) -> None:
