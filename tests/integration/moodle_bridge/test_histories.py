@@ -21,6 +21,24 @@ from tests.integration.moodle_bridge.world import COURSE, World, make_event, mak
 AUDIENCES = [{"kind": "course"}, {"kind": "course"}, {"kind": "staff"}]
 
 
+def new_post(posts: list[dict[str, Any]], rng: Random) -> dict[str, Any]:
+    """An opening, or an answer to any post that everybody may read."""
+    parents = [p for p in posts if p["depth"] < 2 and p["audience"]["kind"] == "course"]
+    parent = rng.choice(parents) if parents else None
+    name = f"p{len(posts)}"
+    return {
+        "post": name,
+        "number": len(posts),
+        "depth": 0 if parent is None else parent["depth"] + 1,
+        "parent": parent["post"] if parent else None,
+        "html": f"<p>{name} first</p>",
+        "subject": ("amina", "tomas")[len(posts) % 2],
+        "deleted": False,
+        "erased": False,
+        "audience": {"kind": "course"},
+    }
+
+
 def make_history(rng: Random, length: int) -> list[dict[str, Any]]:
     """A thread as an LMS would write it: each event carries the whole state of one post after a change.
 
@@ -31,20 +49,7 @@ def make_history(rng: Random, length: int) -> list[dict[str, Any]]:
     for revision in range(1, length + 1):
         change = rng.choice(["create", "create", "edit", "delete", "restore", "audience", "erase"])
         if not posts or change == "create":
-            parents = [p for p in posts if p["depth"] < 2 and p["audience"]["kind"] == "course"]
-            parent = rng.choice(parents) if parents else None
-            name = f"p{len(posts)}"
-            post: dict[str, Any] = {
-                "post": name,
-                "number": len(posts),
-                "depth": 0 if parent is None else parent["depth"] + 1,
-                "parent": parent["post"] if parent else None,
-                "html": f"<p>{name} first</p>",
-                "subject": ("amina", "tomas")[len(posts) % 2],
-                "deleted": False,
-                "erased": False,
-                "audience": {"kind": "course"},
-            }
+            post = new_post(posts, rng)
             posts.append(post)
         else:
             post = rng.choice(posts)
