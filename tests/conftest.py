@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tools import system
 
@@ -25,10 +25,12 @@ def settings_for(path: Path) -> str:
     return next((SETTINGS_OF_FOLDER[part] for part in parts if part in SETTINGS_OF_FOLDER), DEFAULT_SETTINGS)
 
 
-# Where nothing may be skipped, the change is judged and not the dice: the same examples each time.
-settings.register_profile("all", derandomize=True)
-if os.environ.get("REQUIRE_ALL"):
-    settings.load_profile("all")
+# A machine that does other things too draws slowly: that says nothing of the test. Where nothing may be skipped, the
+# change is judged and not the dice: the same examples each time.
+UNHURRIED = [HealthCheck.too_slow]
+settings.register_profile("fast", deadline=None, suppress_health_check=UNHURRIED)
+settings.register_profile("all", deadline=None, suppress_health_check=UNHURRIED, derandomize=True)
+settings.load_profile("all" if os.environ.get("REQUIRE_ALL") else "fast")
 
 
 def pytest_configure(config: pytest.Config) -> None:
