@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -60,14 +61,8 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
     comment = posts.filter(depth=2, parent__public_id=parent).order_by("-ordinal")[0].public_id
     free = posts.filter(depth=1, vote_count=0, accepted_of=None)[0].public_id
 
-    def call(operation: str, unit: Unit = reader, **values: Any) -> Callable[[], None]:
-        def run() -> None:
-            status, answer = unit.call(operation, **values)
-            if status != 200:
-                raise RuntimeError(f"{operation}: {status} {answer}")
-
-        return run
-
+    call = partial(_call, reader)
+    moderate = partial(_call, team)
     written: dict[str, Any] = {"client_key": "bench", "body": "Because $n$ is *large*."}
     deep = _deep_cursors(campus, responses)
     return {
@@ -93,16 +88,25 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
         "vote_opening": call("vote", post=thread, on=True),
         "mark_read": call("mark_read", thread=thread, number=2),
         "locate": call("locate", post=free),
-        "get_source": call("get_source", team, post=free),
+        "get_source": moderate("get_source", post=free),
         "get_history": call("get_history", post=free),
         "preview": call("preview", body=written["body"]),
-        "edit_post": call("edit_post", team, post=free, revision=1, body="Better."),
-        "delete_post": call("delete_post", team, post=free),
-        "accept_answer": call("accept_answer", team, post=free, on=True),
-        "endorse": call("endorse", team, post=free, on=True),
-        "pin_thread": call("pin_thread", team, thread=thread, on=True),
-        "close_thread": call("close_thread", team, thread=thread, on=True),
+        "edit_post": moderate("edit_post", post=free, revision=1, body="Better."),
+        "delete_post": moderate("delete_post", post=free),
+        "accept_answer": moderate("accept_answer", post=free, on=True),
+        "endorse": moderate("endorse", post=free, on=True),
+        "pin_thread": moderate("pin_thread", thread=thread, on=True),
+        "close_thread": moderate("close_thread", thread=thread, on=True),
     }
+
+
+def _call(unit: Unit, operation: str, **values: Any) -> Callable[[], None]:
+    def run() -> None:
+        status, answer = unit.call(operation, **values)
+        if status != 200:
+            raise RuntimeError(f"{operation}: {status} {answer}")
+
+    return run
 
 
 def _deep_cursors(campus: Campus, responses: list[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ are made and seen when they are committed: a look goes a little further back, an
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -20,7 +21,7 @@ from .present import Presenter
 from .rows import get_thread_row, only, post_rows, readable_posts, readable_threads, thread_rows
 
 _SLACK = timedelta(seconds=10)
-_CHANGES = 50
+_CHANGES = 20
 _COUNTED = 100
 _SHOWN = 20
 
@@ -31,7 +32,7 @@ def moment_of(visit: Visit) -> int:
 
 
 def watch_space(visit: Visit, *, since: int) -> SpaceNews:
-    """The threads of the space that changed since a moment, newest first, at most 50.
+    """The threads of the space that changed since a moment, newest first, at most 20.
 
     since: `as_of` of the answer before. One statement where nothing changed in the course, a second where something
     did here.
@@ -41,15 +42,22 @@ def watch_space(visit: Visit, *, since: int) -> SpaceNews:
     feed = Thread.objects.filter(
         key_course_changed__gte=change_floor(scope, start), key_course_changed__lt=change_ceiling(scope)
     )
-    changes = feed.order_by("-key_course_changed").values_list("pk", "space_id")[:_CHANGES]
-    found = [pk for pk, space_id in changes if space_id == visit.space.pk]
+    changes = feed.order_by("-key_course_changed").values_list("key_course_changed", "space_id")[:_CHANGES]
+    keys = [key or "" for key, space_id in changes if space_id == visit.space.pk]
     presenter = Presenter(visit)
-    rows = thread_rows(visit).filter(pk__in=found, key_space_activity__isnull=False) if found else []
+    rows = _changed(visit, keys[-1], change_ceiling(scope)) if keys else []
     newest = sorted(rows, key=lambda row: row.active_at, reverse=True)
     for row in newest:
         presenter.expect_thread(row)
     threads = tuple(presenter.thread(row) for row in newest)
     return SpaceNews(threads=threads, as_of=moment_of(visit), interval_s=_interval_s())
+
+
+def _changed(visit: Visit, lowest: str, ceiling: str) -> list[Any]:
+    """Listed threads by their place in the feed, as a page of a listing: by ids, a planner may join whole tables."""
+    rows = thread_rows(visit).filter(key_course_changed__gte=lowest, key_course_changed__lt=ceiling)
+    found = list(rows.order_by("-key_course_changed")[:_CHANGES])
+    return [row for row in found if row.key_space_activity is not None]
 
 
 def watch_thread(visit: Visit, *, thread: str, number: int) -> ThreadNews:

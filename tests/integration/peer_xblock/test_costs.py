@@ -24,7 +24,8 @@ from peer_xblock.models import Post
 pytestmark = [pytest.mark.django_db, pytest.mark.databases, pytest.mark.slow]
 SIZES = (1_000, 10_000)
 LONG = (1_000, 5_000)
-COMMENTS = (100, 1_000)
+COMMENTS = (1_000, 3_000)
+OF_COMMENTS = ("open_thread", "open_comment", "list_comments", "create_comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Measured:
     comments: dict[str, list[Cost]]
 
     def of(self, name: str) -> tuple[list[Cost], ...]:
-        return self.spaces[name], self.threads[name], self.comments[name]
+        sizes = self.spaces[name], self.threads[name]
+        return (*sizes, self.comments[name]) if name in OF_COMMENTS else sizes
 
 
 @pytest.fixture(scope="module")
@@ -107,4 +109,5 @@ def test_a_scan_would_be_seen(measured: Measured) -> None:
         assert [fault.split()[0] for fault in cost.faults] == ["SCAN", "USE"]
     else:
         assert cost.rows > SIZES[-1]
-        assert all(found.rows for costs in measured.spaces.values() for found in costs)
+        found = {name for name, costs in measured.spaces.items() if all(cost.rows for cost in costs)}
+        assert found >= TARGETS.keys() - {"watch_space_idle"}  # Which finds nothing, and reads no more.
