@@ -12,6 +12,7 @@ What stands there is kept as it is, right or wrong: the block still opens, and i
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -46,9 +47,10 @@ class _Tolerant(Field):
 
     def to_string(self, value: Any) -> Any:
         try:
-            return super().to_string(value)
+            text = super().to_string(value)
         except (TypeError, ValueError):
-            return str(value)
+            text = value
+        return text if text is None or isinstance(text, str) else json.dumps(text, default=str)
 
 
 class TolerantInteger(_Tolerant, Integer):

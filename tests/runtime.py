@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext, ngettext
@@ -124,7 +125,23 @@ class Unit:
 
     def handle(self, handler: str, body: bytes, *, suffix: str = "", method: str = "POST") -> tuple[int, Any]:
         """A handler's answer, which is always JSON."""
-        request = Request.blank("/", method=method, body=body if method == "POST" else b"")
-        response: Response = self.runtime.handle(self.block, handler, request, suffix)
+        response = self.respond(handler, body, suffix=suffix, method=method)
         assert response.content_type == "application/json"
         return response.status_code, json.loads(response.body)
+
+    def respond(
+        self, handler: str, body: bytes, *, suffix: str = "", method: str = "POST", **query: str
+    ) -> Response:
+        """A handler's answer as it is sent: for what is no JSON."""
+        url = f"/?{urlencode(query)}"
+        request = Request.blank(url, method=method, body=body if method == "POST" else b"")
+        return self.runtime.handle(self.block, handler, request, suffix)
+
+    def upload(self, name: str, content: bytes) -> tuple[int, Any]:
+        """Send a file: (status, JSON)."""
+        response = self.respond("call", content, suffix="upload_file", name=name)
+        return response.status_code, json.loads(response.body)
+
+    def download(self, file: str) -> Response:
+        """Ask for a file."""
+        return self.respond("call", b"", suffix="get_file", method="GET", file=file)

@@ -5,7 +5,7 @@ from peer_xblock.api.discussion.text import preview
 from .closing import publish_grades, settle_due
 from .files import get_file, remove_file, upload_file
 from .handing_in import pledge, submit
-from .leases import return_expired
+from .leases import leave_course, return_expired
 from .opening import open_activity
 from .overseeing import oversee, read_submission, staff_review
 from .repair import repair_activities
@@ -14,6 +14,7 @@ from .taking import take_review
 
 __all__ = [
     "get_file",
+    "leave_course",
     "open_activity",
     "oversee",
     "pledge",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.models import Activity, Pair
+from peer_xblock.models.spaces import hash_key
 
 from .ranks import Changing
 from .rows import expired_pairs, lock_slots
 
 BATCH = 200
 AT_ONCE = 5
+_PAST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def return_expired(*, now: datetime) -> int:
@@ -29,6 +31,16 @@ def return_expired_of(activity_id: int, user_id: int, *, now: datetime) -> None:
     own, others = here.filter(held_by_id=user_id), here.exclude(held_by_id=user_id)
     for pair in [*own, *others[:AT_ONCE]]:
         in_transaction(partial(_take_back, pair, now))
+
+
+def leave_course(user_id: int, context_key: str, *, now: datetime) -> int:
+    """Give back what somebody who leaves a course has on lease there; their drafts are kept. Returns how many."""
+    held = Pair.objects.filter(held_by_id=user_id, activity__context__key_hash=hash_key(context_key))
+    Pair.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(expires_at=_PAST)
+    return sum(
+        in_transaction(partial(_take_back, pair, now))
+        for pair in Pair.objects.filter(held_by_id=user_id, expires_at=_PAST)
+    )
 
 
 def _take_back(pair: Pair, now: datetime) -> bool:

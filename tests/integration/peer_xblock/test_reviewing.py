@@ -1,26 +1,22 @@
-"""From handing in to the grade, by the api: what a learner may do, what they see, what it counts for."""
+"""Handing in and reviewing, by the api: what a learner may do, in which order, and what comes next."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from peer_xblock.api import review
-from peer_xblock.domain.errors import Closed, Conflict, Forbidden, Invalid, NotFound, NotReady, StaleEdit
+from peer_xblock.api.review.retiring import retire_reviewer
+from peer_xblock.domain.errors import Closed, Conflict, Invalid, NotFound, StaleEdit
 from peer_xblock.models import Pair, Review, Slot
-from tests import host
 
-from .workshop import BEST, WORDS, WORST, Workshop
+from .workshop import BEST, COURSE, WORDS, WORST, Workshop
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop(db: None) -> Iterator[Workshop]:
-    host.GRADES.clear()
-    yield Workshop()
-    host.GRADES.clear()
+def workshop(db: None) -> Workshop:
+    return Workshop()
 
 
 def test_a_newcomer_is_told_to_hand_in_first(workshop: Workshop) -> None:
@@ -282,82 +278,6 @@ def test_reviews_of_others_are_not_there(workshop: Workshop) -> None:
             act(users[1], lease.id)
 
 
-def test_a_grade_is_settled_once_a_work_has_its_reviews_and_its_author_gave_theirs(
-    workshop: Workshop,
-) -> None:
-    users = workshop.people(4)
-    workshop.submit_all(users)
-    for user in users[1:]:
-        for _ in range(3):
-            workshop.give(user, WORST if user == users[1] else BEST)
-    state = workshop.open(users[0])
-    assert (workshop.slot(users[0]).done, state.mine.result, state.can.read_result) == (3, None, False)
-    for _ in range(3):
-        state = workshop.give(users[0])
-    result = state.mine.result
-    assert result is not None
-    assert (result.grade, result.points, result.by) == (1.0, 10.0, "peers")
-    assert sorted(result.reviewer_grades) == [0.0, 1.0, 1.0]
-    assert [step.state for step in state.steps] == ["done"] * 3
-
-
-def test_a_settled_grade_reaches_the_gradebook_as_a_fraction(
-    workshop: Workshop, django_capture_on_commit_callbacks: object
-) -> None:
-    workshop.set_up(wanted=1, to_give=1)
-    users = workshop.people(2)
-    workshop.submit_all(users)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's fixture
-        workshop.give(users[0])
-        workshop.give(users[1], WORST)
-    key = workshop.assignment.usage_key
-    assert {(users[0].pk, key): (0.0, 10.0), (users[1].pk, key): (1.0, 10.0)} == host.GRADES
-    assert not Slot.objects.filter(unpublished_since__isnull=False).exists()
-
-
-def test_a_grade_that_did_not_reach_the_gradebook_is_tried_again(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    workshop.set_up(wanted=1, to_give=1)
-    users = workshop.people(2)
-    workshop.submit_all(users)
-    workshop.give(users[0])
-    workshop.give(users[1])
-    with monkeypatch.context() as broken:
-        broken.setattr(host, "publish_grade", lambda *_args, **_kwargs: 1 / 0)
-        workshop.later()
-        assert workshop.tick()["published"] == 0
-    assert workshop.tick()["published"] == 2
-    assert len(host.GRADES) == 2
-
-
-def test_once_reviews_have_closed_what_has_a_review_is_settled(workshop: Workshop) -> None:
-    workshop.set_up(reviews_due="2026-11-26T08:00:00+00:00", to_give=1)
-    users = workshop.people(3)
-    workshop.submit_all(users)
-    workshop.give(users[0])
-    workshop.give(users[1])
-    workshop.later(days=3)
-    assert workshop.tick()["settled"] == 2
-    rows = {row.person.name: row for row in workshop.oversee(workshop.staff("Jo")).rows}
-    assert [rows[f"Learner{number}"].state for number in range(3)] == ["settled", "settled", "needs_team"]
-    assert [rows[f"Learner{number}"].grade for number in range(3)] == [1.0, 1.0, None]
-    assert workshop.tick()["settled"] == 0
-
-
-def test_a_date_that_was_moved_on_is_waited_for(workshop: Workshop) -> None:
-    workshop.set_up(reviews_due="2026-11-26T08:00:00+00:00", to_give=1)
-    users = workshop.people(2)
-    workshop.submit_all(users)
-    workshop.give(users[0])
-    workshop.give(users[1])
-    workshop.set_up(reviews_due="2026-12-26T08:00:00+00:00")
-    workshop.later(days=3)
-    assert workshop.tick()["settled"] == 0
-    workshop.later(days=30)
-    assert workshop.tick()["settled"] == 2
-
-
 def test_late_works_and_late_reviews_are_refused(workshop: Workshop) -> None:
     workshop.set_up(submissions_due="2026-11-25T08:00:00+00:00", reviews_due="2026-11-26T08:00:00+00:00")
     users = workshop.people(3)
@@ -387,65 +307,26 @@ def test_no_work_is_handed_out_before_reviews_open(workshop: Workshop) -> None:
     assert (waiting.why, waiting.at) == ("not_open", workshop.open(users[0]).activity.reviews_open)
 
 
-def test_a_further_review_of_a_settled_work_counts_too(workshop: Workshop) -> None:
-    workshop.set_up(wanted=1, to_give=2)
+def test_who_leaves_the_course_gives_back_what_they_hold(workshop: Workshop) -> None:
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    workshop.take(users[0])
+    assert review.leave_course(users[0].pk, "course-v1:Peer+Other+1", now=workshop.at) == 0
+    assert review.leave_course(users[0].pk, COURSE, now=workshop.at) == 1
+    assert (workshop.slot(users[1]).live, Pair.objects.get().state) == (0, Pair.LAPSED)
+
+
+def test_a_retired_persons_work_and_reviews_stand_without_a_name(workshop: Workshop) -> None:
     users = workshop.people(3)
     workshop.submit_all(users)
-    for user in users:
-        for _ in range(2):
-            workshop.give(user, WORST if user == users[2] else BEST)
-    assert Slot.objects.filter(grade=0.5).count() == 2
-    assert workshop.slot(users[2]).grade == 1.0
-
-
-def test_the_teams_judgement_settles_and_stands_above_the_peers(workshop: Workshop) -> None:
-    workshop.set_up(wanted=1, to_give=1)
-    users = workshop.people(2)
-    jo = workshop.staff("Jo")
-    workshop.submit_all(users)
-    row = review.staff_review(
-        workshop.enter(jo),
-        submission=workshop.slot(users[0]).public_id,
-        scores={"protocol": "yes", "doubt": "some"},
-        comments={"doubt": "Take two."},
-    ).row
-    assert row.state == "settled"
-    assert row.grade == pytest.approx(0.3 * 2 / 3 + 0.7 * 0.5)
-    workshop.give(users[1], WORST)
-    result = workshop.open(users[0]).mine.result
-    assert result is not None
-    assert (result.by, result.grade) == ("staff", row.grade)
-    assert [one.reviewer for one in result.criteria[1].reviews] == ["1", "team"]
-    assert [criterion.points for criterion in result.criteria] == [2, 2]
-
-
-def test_learners_oversee_nothing(workshop: Workshop) -> None:
-    amina = workshop.person("Amina")
-    workshop.submit(amina)
-    ident = workshop.slot(amina).public_id
-    visit = workshop.enter(amina)
-    with pytest.raises(Forbidden):
-        review.oversee(visit)
-    with pytest.raises(Forbidden):
-        review.read_submission(visit, submission=ident)
-    with pytest.raises(Forbidden):
-        review.staff_review(visit, submission=ident, scores=BEST, comments={})
-
-
-def test_nobody_judges_their_own_work(workshop: Workshop) -> None:
-    ines = workshop.facilitator("Inès")
-    workshop.submit(ines)
-    with pytest.raises(Forbidden):
-        review.staff_review(
-            workshop.enter(ines), submission=workshop.slot(ines).public_id, scores=BEST, comments={}
-        )
-
-
-def test_an_assignment_that_cannot_be_used_says_why_to_the_team_alone(workshop: Workshop) -> None:
-    workshop.set_up(rubric=[], wanted=0)
-    with pytest.raises(NotReady) as refused:
-        workshop.open(workshop.person("Amina"))
-    assert refused.value.errors == ()
-    with pytest.raises(NotReady) as refused:
-        workshop.open(workshop.staff("Jo"))
-    assert [error.field for error in refused.value.errors] == ["rubric", "wanted"]
+    workshop.give(users[0])
+    workshop.take(users[0])
+    retire_reviewer(users[0].pk, limit=10, now=workshop.at, rng=workshop.rng)
+    assert Slot.objects.filter(author=None).count() == 1
+    assert not Pair.objects.filter(reviewer=users[0]).exists()
+    assert not Pair.objects.filter(held_by=users[0]).exists()
+    assert Review.objects.get().reviewer is None
+    assert list(Slot.objects.filter(live__gt=0)) == []
+    rows = workshop.oversee(workshop.staff("Jo")).rows
+    assert [row.person.kind for row in rows] == ["former", "named", "named"]
+    assert workshop.give(users[1]).mine.reviews_given == 1

@@ -1,0 +1,102 @@
+"""The team's side of an assignment: seeing all works, reading them by name, judging them."""
+
+from __future__ import annotations
+
+import pytest
+
+from peer_xblock.api import review
+from peer_xblock.api.review.overseeing import Filter
+from peer_xblock.domain.errors import Forbidden, Invalid, NotReady
+
+from .workshop import BEST, WORST, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workshop(db: None) -> Workshop:
+    return Workshop()
+
+
+def test_the_teams_judgement_settles_and_stands_above_the_peers(workshop: Workshop) -> None:
+    workshop.set_up(wanted=1, to_give=1)
+    users = workshop.people(2)
+    jo = workshop.staff("Jo")
+    workshop.submit_all(users)
+    row = review.staff_review(
+        workshop.enter(jo),
+        submission=workshop.slot(users[0]).public_id,
+        scores={"protocol": "yes", "doubt": "some"},
+        comments={"doubt": "Take two."},
+    ).row
+    assert row.state == "settled"
+    assert row.grade == pytest.approx(0.3 * 2 / 3 + 0.7 * 0.5)
+    workshop.give(users[1], WORST)
+    result = workshop.open(users[0]).mine.result
+    assert result is not None
+    assert (result.by, result.grade) == ("staff", row.grade)
+    assert [one.reviewer for one in result.criteria[1].reviews] == ["1", "team"]
+    assert [criterion.points for criterion in result.criteria] == [2, 2]
+
+
+def test_learners_oversee_nothing(workshop: Workshop) -> None:
+    amina = workshop.person("Amina")
+    workshop.submit(amina)
+    ident = workshop.slot(amina).public_id
+    visit = workshop.enter(amina)
+    with pytest.raises(Forbidden):
+        review.oversee(visit)
+    with pytest.raises(Forbidden):
+        review.read_submission(visit, submission=ident)
+    with pytest.raises(Forbidden):
+        review.staff_review(visit, submission=ident, scores=BEST, comments={})
+
+
+def test_nobody_judges_their_own_work(workshop: Workshop) -> None:
+    ines = workshop.facilitator("Inès")
+    workshop.submit(ines)
+    with pytest.raises(Forbidden):
+        review.staff_review(
+            workshop.enter(ines), submission=workshop.slot(ines).public_id, scores=BEST, comments={}
+        )
+
+
+def test_an_assignment_that_cannot_be_used_says_why_to_the_team_alone(workshop: Workshop) -> None:
+    workshop.set_up(rubric=[], wanted=0)
+    with pytest.raises(NotReady) as refused:
+        workshop.open(workshop.person("Amina"))
+    assert refused.value.errors == ()
+    with pytest.raises(NotReady) as refused:
+        workshop.open(workshop.staff("Jo"))
+    assert [error.field for error in refused.value.errors] == ["rubric", "wanted"]
+
+
+def test_the_team_sees_all_works_a_page_at_a_time(workshop: Workshop) -> None:
+    users = workshop.people(53)
+    workshop.submit_all(users)
+    for user in users[:2]:
+        workshop.give(user)
+    jo = workshop.staff("Jo")
+    first = workshop.oversee(jo)
+    assert (first.counts.submissions, first.counts.by_received) == (53, (51, 2, 0, 0))
+    assert [row.person.name for row in first.rows] == [f"Learner{number}" for number in range(50)]
+    second = workshop.oversee(jo, cursor=first.next)
+    assert ([row.person.name for row in second.rows], second.next) == (
+        ["Learner50", "Learner51", "Learner52"],
+        None,
+    )
+    waiting = workshop.oversee(jo, filter=Filter.WAITING)
+    assert (len(waiting.rows), waiting.counts.waiting) == (50, 53)
+    assert workshop.oversee(jo, filter=Filter.SETTLED).rows == ()
+    with pytest.raises(Invalid):
+        workshop.oversee(jo, cursor="first")
+
+
+def test_the_team_reads_a_work_with_all_that_was_said_of_it(workshop: Workshop) -> None:
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    workshop.give(users[0])
+    read = workshop.read(workshop.facilitator("Inès"), users[1])
+    assert (read.person.name, read.submission.source) == ("Learner1", "What Learner1 measured.")
+    assert [one.person.name for one in read.result.criteria[0].reviews if one.person] == ["Learner0"]
+    assert (read.result.grade, read.result.reviewer_grades) == (None, (1.0,))
