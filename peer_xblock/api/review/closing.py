@@ -35,9 +35,12 @@ def settle_due(*, now: datetime, rng: Random) -> int:
 
 
 def publish_grades(*, now: datetime) -> int:
-    """Try again what did not reach the gradebook. Returns how many did."""
+    """Try again what did not reach the gradebook; what fails again goes to the end. Returns how many did."""
     waiting = Slot.objects.filter(unpublished_since__lt=now).order_by("unpublished_since")
-    return sum(publish_grade(pk) for pk in waiting.values_list("pk", flat=True)[:AT_ONCE])
+    slot_ids = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
+    failed = [slot_id for slot_id in slot_ids if not publish_grade(slot_id)]
+    Slot.objects.filter(pk__in=failed, unpublished_since__lt=now).update(unpublished_since=now)
+    return len(slot_ids) - len(failed)
 
 
 def _settle_activity(activity: Activity, *, limit: int, now: datetime, rng: Random) -> int:
