@@ -160,7 +160,7 @@ def test_looks_slow_down_while_nothing_comes(open_thread: Visit, mock: Mock) -> 
     page = open_thread(MINE)
     page.locator(".composer").wait_for()
     pass_seconds(page, 300)
-    assert 8 <= watched(mock, "watch_thread") <= 12
+    assert 3 <= watched(mock, "watch_thread") <= 14  # At the first pace it would be 37.
 
 
 def test_a_server_that_wants_no_looks_gets_no_more(open_thread: Visit, mock: Mock) -> None:
