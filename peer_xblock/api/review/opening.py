@@ -101,6 +101,7 @@ class _Page:
         self.presenter.expect_reviewers([*self.peers, *([self.team] if self.team else [])])
 
     def mine(self) -> Mine:
+        """The reader's own work, and what became of it."""
         slot, work, given = self.slot, self.work, self.progress.gave
         files = [row for row in self.files if slot is not None and row.slot_id == slot.pk]
         return Mine(
@@ -120,12 +121,14 @@ class _Page:
         return self.presenter.result(self.slot, self.peers, self.team)
 
     def review(self) -> Assignment | None:
+        """The work that the reader holds."""
         if self.pair is None:
             return None
         files = [row for row in self.files if row.slot_id == self.pair.slot_id]
         return self.presenter.assignment(self.pair, files, number=self.progress.gave + 1)
 
     def can(self, *, is_free: bool) -> Can:
+        """What the reader may do now. is_free: whether a work could be had."""
         viewer = self.visit.viewer
         is_taken = self.slot is not None and self.slot.done + self.slot.live > 0
         return Can(

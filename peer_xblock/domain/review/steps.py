@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from .activity import Activity, Dates
 
@@ -85,10 +86,7 @@ def _submit(dates: Dates, mine: Progress, now: datetime) -> Step:
 
 def _review(activity: Activity, mine: Progress, now: datetime) -> Step:
     dates = activity.dates
-
-    def step(state: str, at: datetime | None) -> Step:
-        return Step("review", state, at, min(mine.gave, activity.to_give), activity.to_give)
-
+    step = partial(_step, "review", mine.gave, activity.to_give)
     if mine.gave >= activity.to_give:
         return step("done", mine.gave_at)
     if dates.has_closed(now) or (mine.submitted_at is None and not dates.takes_submissions(now)):
@@ -101,9 +99,7 @@ def _review(activity: Activity, mine: Progress, now: datetime) -> Step:
 
 
 def _read(activity: Activity, mine: Progress, now: datetime) -> Step:
-    def step(state: str, at: datetime | None) -> Step:
-        return Step("read", state, at, min(mine.received, activity.wanted), activity.wanted)
-
+    step = partial(_step, "read", mine.received, activity.wanted)
     if mine.settled_at is not None:
         return step("done", mine.settled_at)
     if mine.submitted_at is None:
@@ -111,6 +107,10 @@ def _read(activity: Activity, mine: Progress, now: datetime) -> Step:
     if not may_read(activity, mine, now):
         return step("upcoming", None)
     return step("current" if mine.received else "waiting", activity.dates.reviews_due)
+
+
+def _step(name: str, done: int, total: int, state: str, at: datetime | None) -> Step:
+    return Step(name, state, at, min(done, total), total)
 
 
 def _first(*moments: datetime | None) -> datetime | None:
