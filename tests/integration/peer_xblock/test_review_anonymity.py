@@ -72,6 +72,7 @@ def in_a_world(names: str, hidden: str) -> list[str]:
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", HIDDEN[1:])
 def test_nothing_that_a_peer_receives_differs_by_whose_work_it_is(hidden: str) -> None:
     one, two = in_a_world("nobody", HIDDEN[0]), in_a_world("nobody", hidden)

@@ -22,7 +22,7 @@ from .test_bad_input import NO_OBJECTS, NOBODY, assert_refused, wrong_values
 from .workshop import BEST, PDF, WORDS, Workshop
 from .world import everything_stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 READS = ("open_activity", "preview", "get_file", "oversee", "read_submission")
 POSTED = [name for name, one in OPERATIONS.items() if name not in ("get_file", "upload_file")]
 TEAM = ("oversee", "read_submission", "staff_review")

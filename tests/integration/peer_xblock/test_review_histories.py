@@ -14,7 +14,7 @@ from peer_xblock.models import Pair, Slot
 
 from .workshop import BEST, WORST, Workshop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class History:
