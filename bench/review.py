@@ -2,15 +2,18 @@
 
 `python -m bench.review [QUICK]`, on the engine that PEER_TEST_DB names, as `make bench-review DB=postgres QUICK=1`
 runs it. Finding and leasing the next of 1,000, 10,000 and 100,000 works at several fills; rounds of 32 callers at once
-(on servers; SQLite has one writer); terms in which 40 or 50 % never review. Beside each figure stand its target and
-what ORA2 7.1.1 of Open edX took for the same on MariaDB: rows compare, milliseconds only hint.
+(on servers; SQLite has one writer); a page of the team's overview; grading; terms in which 40 or 50 % never review.
+Beside each figure stand its target and what ORA2 7.1.1 of Open edX took for the same on MariaDB: rows compare,
+milliseconds only hint.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
+from random import Random
 from statistics import mean
 
 import django
@@ -24,6 +27,9 @@ from django.test import override_settings
 
 from peer_xblock.api.review.ready import rules_of
 from peer_xblock.api.review.taking import allocate
+from peer_xblock.domain.review.grading import Given, grade_of, points_of
+from peer_xblock.domain.review.reading import Faults
+from peer_xblock.domain.review.rubric import read_rubric
 
 from .assignment import FILLS, Assignment, Platform
 from .common.counting import measure, prepare_planner
@@ -31,10 +37,12 @@ from .common.cpu import cpu_ms
 from .common.judging import Row, json_line, table
 from .dropout import Outcome, Term
 from .race import run_race
+from .review_calls import TARGETS as CALLS
 
 SIZES = (1_000, 10_000, 100_000)
 ENGINES = {"sqlite": "sqlite", "postgresql": "postgres", "mysql": "mariadb"}
 SQL_TARGET, ROWS_TARGET = 5, 20
+OVERVIEW_MS, OVERVIEW_PEER_MS = 200, 6700
 SQL_PEER = 12
 ROWS_PEER = {"half": 0.5, "most": 1.0, "full": 2.0}
 CPU_PEER = {"half": 57.0, "most": 152.0, "full": 755.0}
@@ -63,6 +71,45 @@ def allocation_rows(assignment: Assignment, *, times: int) -> Iterator[Row]:
         yield Row(f"{name}_rows", cost.rows, "rows", ROWS_TARGET, None if peer is None else peer * size)
     cpu = round(cpu_ms(take, times=times), 2)
     yield Row(f"{name}_cpu", cpu, "ms", None, CPU_PEER.get(fill) if size == SIZES[-1] else None)
+
+
+def overview_rows(assignment: Assignment, *, times: int) -> Iterator[Row]:
+    """A page of the team's overview, as its handler answers it."""
+    team = assignment.unit(assignment.reader, is_staff=True)
+
+    def oversee() -> None:
+        status, _page = team.call("oversee", filter="reviewed")
+        if status != 200:
+            raise RuntimeError(f"oversee: {status}")
+
+    name = f"oversee_{assignment.works // 1000}k_{ENGINES[connection.vendor]}"
+    cost = measure(oversee)
+    yield Row(f"{name}_sql", cost.sql, "sql", CALLS["oversee_waiting"])
+    cpu = round(cpu_ms(oversee, times=times), 2)
+    yield Row(
+        f"{name}_cpu", cpu, "ms", OVERVIEW_MS, OVERVIEW_PEER_MS if assignment.works == SIZES[-1] else None
+    )
+
+
+def grading_row(*, works: int) -> Row:
+    """Grading works of five reviews under four criteria, by their medians."""
+    faults = Faults()
+    criteria = [
+        {
+            "id": f"c{n}",
+            "name": "Criterion",
+            "weight": 25,
+            "options": [{"name": "x", "points": p} for p in range(5)],
+        }
+        for n in range(4)
+    ]
+    rubric, rng = read_rubric(criteria, faults), Random(5)
+    scores = [{f"c{n}": f"o{rng.randint(1, 5)}" for n in range(4)} for _ in range(5 * works)]
+    given = [Given(one, points_of(rubric, one)) for one in scores]
+    started = time.process_time()
+    for place in range(works):
+        grade_of(rubric, given[5 * place : 5 * place + 5])
+    return Row(f"grade_{works // 1000}k_works", round(time.process_time() - started, 2), "s", 10)
 
 
 def race_rows(platform: Platform) -> Iterator[Row]:
@@ -107,6 +154,8 @@ def run(*, quick: bool) -> list[Row]:
                 assignment = Assignment(platform, size, fill)
                 prepare_planner()
                 rows += allocation_rows(assignment, times=5 if quick else 40)
+            rows += overview_rows(assignment, times=5 if quick else 40)
+        rows.append(grading_row(works=10_000))
         rows += dropout_rows(terms=1 if quick else 20, learners=1_000)
         return rows + (list(race_rows(platform)) if connection.vendor != "sqlite" else [])
     finally:
