@@ -118,8 +118,7 @@ def _add(node: Any, tag: str, **attributes: str) -> Any:
 
 def _read_criterion(node: Any) -> dict[str, Any]:
     read: dict[str, Any] = {name: node.get(name) for name in ("id", "name") if name in node.attrib}
-    prompts = _named(node, "prompt")
-    read["prompt"] = (prompts[0].text or "").strip() if prompts else ""
+    read["prompt"] = (node.findtext("prompt") or "").strip()
     read["weight"] = _number(node.get("weight"))
     read["options"] = [
         {
