@@ -39,48 +39,16 @@ def _relay(now: datetime, rng: Random) -> str:
     return f"sent {done.sent}, dead {done.dead}, connections failed {done.failed}"
 
 
-def _blank(now: datetime, _rng: Random) -> str:
-    return f"blanked {blank_sent(now=now)}"
-
-
-def _purge(now: datetime, _rng: Random) -> str:
-    return f"purged {purge_removed(now=now)}"
-
-
-def _retire(now: datetime, rng: Random) -> str:
-    return f"unlinked {retire_people(now=now, rng=rng)}"
-
-
-def _search(now: datetime, _rng: Random) -> str:
-    return f"indexes {catch_up_all(now=now)}"
-
-
-def _return(now: datetime, _rng: Random) -> str:
-    return f"returned {review.return_expired(now=now)}"
-
-
-def _settle(now: datetime, rng: Random) -> str:
-    return f"settled {review.settle_due(now=now, rng=rng)}"
-
-
-def _publish(now: datetime, _rng: Random) -> str:
-    return f"published {review.publish_grades(now=now)}"
-
-
-def _remove(now: datetime, _rng: Random) -> str:
-    return f"removed {remove_unused(now=now)}"
-
-
 WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
-    "blank_sent_events": Work(3600, _blank),
-    "purge_removed_posts": Work(3600, _purge),
-    "retire_people": Work(60, _retire),
-    "return_leases": Work(60, _return),
-    "settle_works": Work(60, _settle),
-    "publish_grades": Work(60, _publish),
-    "remove_unused_files": Work(3600, _remove),
-    "catch_up_search": Work(60, _search),
+    "blank_sent_events": Work(3600, lambda now, _rng: f"blanked {blank_sent(now=now)}"),
+    "purge_removed_posts": Work(3600, lambda now, _rng: f"purged {purge_removed(now=now)}"),
+    "retire_people": Work(60, lambda now, rng: f"unlinked {retire_people(now=now, rng=rng)}"),
+    "return_leases": Work(60, lambda now, _rng: f"returned {review.return_expired(now=now)}"),
+    "settle_works": Work(60, lambda now, rng: f"settled {review.settle_due(now=now, rng=rng)}"),
+    "publish_grades": Work(60, lambda now, _rng: f"published {review.publish_grades(now=now)}"),
+    "remove_unused_files": Work(3600, lambda now, _rng: f"removed {remove_unused(now=now)}"),
+    "catch_up_search": Work(60, lambda now, _rng: f"indexes {catch_up_all(now=now)}"),
 }
 
 
