@@ -30,15 +30,12 @@ def open_thread(page: Page, campus: Campus, title: str) -> Frame:
     page.goto(campus.unit())
     frame = block(page)
     frame.get_by_role("link", name=title).click()
-    expect(frame.get_by_role("heading", name=title)).to_be_visible()
+    expect(frame.locator(".opening")).to_be_visible()
     return frame
 
 
 def respond(frame: Frame, body: str) -> None:
-    composer = frame.locator(".composer-body").last
-    if not composer.is_visible():
-        frame.locator(".composer-closed").click()
-    composer.fill(body)
+    frame.locator("peer-reply .composer-body").last.fill(body)
     frame.get_by_role("button", name="Post response").click()
     expect(frame.locator(".response", has_text=body)).to_be_visible()
 

@@ -35,7 +35,7 @@ def test_a_learners_pages(campus: Campus, sign_in: SignIn, width: int, theme: st
     frame = block(page)
     frame.locator(".row").first.wait_for()
     check(page, frame)
-    frame.locator(".row-title a", has_text="0.94").click()
+    frame.locator(".row-title a", has_text="a correlation of 0.94").click()
     frame.locator(".katex").first.wait_for()
     check(page, frame)
 
@@ -64,9 +64,9 @@ def test_the_forums_pages(campus: Campus, sign_in: SignIn, width: int, theme: st
         page.get_by_role("button", name="Dark").click()
     if language == "fr":
         page.get_by_role("button", name="Français").click()
-    page.locator("main a", has_text="0.94").wait_for()
+    page.locator("main a", has_text="a correlation of 0.94").wait_for()
     check(page)
-    page.locator("main a", has_text="0.94").click()
+    page.locator("main a", has_text="a correlation of 0.94").click()
     page.get_by_text("Amina Diallo").first.wait_for()
     check(page)
 

@@ -29,11 +29,11 @@ NO_DATES: dict[str, Any] = {"submissions_due": None, "reviews_open": None, "revi
 
 
 def docx() -> bytes:
-    """The smallest archive that is a Word document by its parts."""
+    """The smallest archive that is a Word document by its parts; the same bytes at every call."""
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", "<document/>")
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), "<document/>")
     return raw.getvalue()
 
 

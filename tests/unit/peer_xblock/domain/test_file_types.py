@@ -18,7 +18,7 @@ def archive(*parts: tuple[str, str]) -> bytes:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as found:
         for name, content in parts:
-            found.writestr(name, content)
+            found.writestr(zipfile.ZipInfo(name), content)
     return raw.getvalue()
 
 
