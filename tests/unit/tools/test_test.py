@@ -32,8 +32,10 @@ def test_times_of_a_phase_add_up(tmp_path: Path) -> None:
     session = Session(tmp_path, fast=True)
     for _ in range(2):
         with session.phase("unit"):
-            pass
+            session.step("works", [sys.executable, "-c", "sum(range(1_000_000))"])
     assert list(session.times) == ["unit"]
+    assert session.times["unit"].passed > 0
+    assert session.times["unit"].worked > 0
 
 
 def test_unknown_run_is_a_usage_error() -> None:
