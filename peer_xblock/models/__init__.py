@@ -5,6 +5,7 @@ from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
 from .files import StoredFile
 from .jobs import Job
+from .notices import Mail, MailStop, Mention, Notice, NoticeCursor, SpaceMember
 from .outbox import OutboxEvent
 from .retirement import Retirement
 from .review import Activity, Pair, Review, ReviewTally, Slot, Submission
@@ -20,6 +21,11 @@ __all__ = [
     "ExpertRequest",
     "Job",
     "LearningContext",
+    "Mail",
+    "MailStop",
+    "Mention",
+    "Notice",
+    "NoticeCursor",
     "OutboxEvent",
     "Pair",
     "Post",
@@ -35,6 +41,7 @@ __all__ = [
     "SkillTally",
     "Slot",
     "Space",
+    "SpaceMember",
     "StoredFile",
     "Submission",
     "Taxonomy",

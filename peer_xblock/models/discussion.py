@@ -26,6 +26,8 @@ class Thread(models.Model):
     removed_title: the title of a removed opening, for its restore; `title` is then empty for everybody.
     vote_count: the votes for the opening post, whose own counter is not used: one UPDATE moves count and keys.
     key_course_changed: the course's feed of changes, moved by each; null since before there was one.
+    is_prompt: the team started it by name. answer_first: learners answer before they see the others' answers; it
+    follows the space's setting. retell_from: posts of this number and above are yet to be told to the bridge anew.
     """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="threads")
@@ -51,6 +53,9 @@ class Thread(models.Model):
     key_course_votes = models.CharField(max_length=KEY, unique=True, null=True)
     key_unanswered = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_changed = models.CharField(max_length=CHANGE_KEY, unique=True, null=True)
+    is_prompt = models.BooleanField(default=False)
+    answer_first = models.BooleanField(default=False)
+    retell_from = models.PositiveIntegerField(null=True, db_index=True)
 
     class Meta:
         app_label = "peer_xblock"
@@ -184,13 +189,19 @@ class Vote(models.Model):
 
 
 class ReadState(models.Model):
-    """How far one person has read one thread: the highest number seen, only rising."""
+    """How far one person has read one thread: the highest number seen, only rising.
+
+    has_answered: whether a response of theirs is there, for all to read.
+    follows: whether what is new there is noted for them; null for who has chosen nothing and follows where they wrote.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_states")
     number = models.PositiveIntegerField()
+    has_answered = models.BooleanField(default=False)
+    follows = models.BooleanField(null=True)
 
     class Meta:
         app_label = "peer_xblock"
