@@ -36,7 +36,7 @@ def test_sort_asks_the_server_and_drops_the_groups(visit: Visit, mock: Mock) -> 
     expect(page.locator(".row-title").first).to_contain_text("Start here")
     expect(page.locator(".row-title").nth(1)).to_contain_text("Spearman")
     expect(page.locator(".rows-head")).to_have_count(0)
-    assert mock.forum.calls[-1] == ("list_threads", {"sort": "votes"})
+    assert ("list_threads", {"sort": "votes"}) in mock.forum.calls
 
 
 def test_more_rows_come_on_demand_and_take_the_focus(visit: Visit, mock: Mock) -> None:

@@ -109,7 +109,8 @@ def test_a_file_is_dropped_and_taken_away(visit: Visit, mock: Mock) -> None:
         }"""
     )
     page.get_by_role("link", name="dropped.pdf").wait_for()
-    page.get_by_role("button", name="Remove dropped.pdf").click()
+    with page.expect_response("**/remove_file"):
+        page.get_by_role("button", name="Remove dropped.pdf").click()
     expect(page.get_by_role("button", name="Add files")).to_be_focused()
     expect(page.get_by_role("link", name="dropped.pdf")).to_have_count(0)
     assert len(calls(mock, "remove_file")) == 1

@@ -87,7 +87,7 @@ def open_form(
         "css_urls": ["/dist/peer.css", "/dist/peer-settings.css"],
         "catalogue_url": "/dist/peer-fr.json" if look["lang"] == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
-        "editor_url": "",
+        "scripts": {},
         "language": look["lang"],
         "heading_level": 2,
     }

@@ -28,6 +28,18 @@ def test_back_button_of_the_browser_works(visit: Visit) -> None:
     expect(page.locator("peer-thread")).to_have_count(0)
 
 
+def test_the_list_needs_nothing_of_the_open_thread_which_waits_for_its_own_script(
+    visit: Visit, mock: Mock
+) -> None:
+    mock.missing.add("peer-discussion-thread.js")
+    page = visit()
+    page.get_by_role("link", name=SLEEP).click()
+    expect(page.get_by_text("A part of this page did not load.")).to_be_visible()
+    mock.missing.clear()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", name=SLEEP)).to_be_focused()
+
+
 def test_accepted_answer_is_first_with_both_reasons(open_thread: Visit) -> None:
     first = open_thread(SLEEP).locator(".response").first
     expect(first.locator(".ribbon")).to_have_text("Accepted by Amina and endorsed by Inès")
@@ -48,7 +60,7 @@ def test_vote_changes_at_once_and_counts(open_thread: Visit, mock: Mock) -> None
     page.get_by_role("button", name="Vote for Tomás’s post, 21 votes").click()
     expect(page.get_by_role("button", name="Your vote is in, 22 votes")).to_be_visible(timeout=300)
     page.wait_for_timeout(700)
-    assert mock.forum.calls[-1][0] == "vote"
+    assert [operation for operation, _ in mock.forum.calls].count("vote") == 1
     expect(page.get_by_role("button", name="Your vote is in, 22 votes")).to_have_attribute(
         "aria-pressed", "true"
     )
