@@ -16,6 +16,7 @@ from peer_xblock.search import catch_up_all
 
 from . import review
 from .discussion.retention import purge_removed
+from .drafts import purge_drafts
 from .files import remove_unused
 from .relay import blank_sent, relay_outbox
 from .retiring import retire_people
@@ -43,6 +44,7 @@ WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
     "blank_sent_events": Work(3600, lambda now, _rng: f"blanked {blank_sent(now=now)}"),
     "purge_removed_posts": Work(3600, lambda now, _rng: f"purged {purge_removed(now=now)}"),
+    "purge_drafts": Work(3600, lambda now, _rng: f"purged {purge_drafts(now=now)}"),
     "retire_people": Work(60, lambda now, rng: f"unlinked {retire_people(now=now, rng=rng)}"),
     "return_leases": Work(60, lambda now, _rng: f"returned {review.return_expired(now=now)}"),
     "settle_works": Work(60, lambda now, rng: f"settled {review.settle_due(now=now, rng=rng)}"),

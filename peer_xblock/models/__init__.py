@@ -2,6 +2,7 @@
 
 from .connections import Connection, ConnectionScope
 from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
+from .drafts import Draft
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
 from .files import StoredFile
 from .jobs import Job
@@ -17,6 +18,7 @@ __all__ = [
     "Connection",
     "ConnectionScope",
     "Directory",
+    "Draft",
     "ExpertProfile",
     "ExpertRequest",
     "Job",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from peer_xblock.domain.drafts import is_place
 from peer_xblock.domain.errors import N_, Invalid
 from peer_xblock.domain.ids import is_id
 
@@ -113,6 +114,16 @@ class Id(Text):
         text = super().read(name, value)
         if not is_id(text):
             raise _wrong_type(name, N_("“%(name)s” is not the id of anything here."))
+        return text
+
+
+class Place(Text):
+    """Where in a space a text is written, as the page names it."""
+
+    def read(self, name: str, value: Any) -> str:
+        text = super().read(name, value)
+        if not is_place(text):
+            raise _wrong_type(name, N_("“%(name)s” must be 1 to 80 letters, digits or -."))
         return text
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from peer_xblock.domain.spaces import SpaceKind
 
-from . import discussion, experts, review
+from . import discussion, drafts, experts, review
 from .dispatch import Registry
 
 REGISTRIES: Mapping[SpaceKind, Registry] = {
-    SpaceKind.DISCUSSION: discussion.OPERATIONS,
-    SpaceKind.REVIEW: review.OPERATIONS,
-    SpaceKind.EXPERTS: experts.OPERATIONS,
+    SpaceKind.DISCUSSION: {**discussion.OPERATIONS, **drafts.OPERATIONS},
+    SpaceKind.REVIEW: {**review.OPERATIONS, **drafts.OPERATIONS},
+    SpaceKind.EXPERTS: {**experts.OPERATIONS, **drafts.OPERATIONS},
 }
