@@ -8,7 +8,10 @@ from peer_xblock.api import review
 from peer_xblock.api.review.overseeing import Filter
 from peer_xblock.domain.errors import Forbidden, Invalid, NotReady
 
+from .stages import assert_refused
+from .stages.review import TEAM, ReviewStage
 from .workshop import BEST, WORST, Workshop
+from .world import everything_stored
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,12 @@ def test_the_team_reads_a_work_with_all_that_was_said_of_it(workshop: Workshop) 
     assert (read.person.name, read.submission.source) == ("Learner1", "What Learner1 measured.")
     assert [one.person.name for one in read.result.criteria[0].reviews if one.person] == ["Learner0"]
     assert (read.result.grade, read.result.reviewer_grades) == (None, (1.0,))
+
+
+@pytest.mark.parametrize("name", TEAM)
+def test_what_is_the_teams_is_not_for_learners(db: None, name: str) -> None:
+    stage = ReviewStage()
+    before = everything_stored()
+    learner = stage.unit(stage.workshop.person("Amina"))
+    assert_refused(stage.send(name, stage.requests[name], learner), 403, "forbidden", "")
+    assert everything_stored() == before

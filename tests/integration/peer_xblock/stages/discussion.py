@@ -1,0 +1,85 @@
+"""A discussion with one post of each kind by Tomás; Inès, who is a facilitator, may do everything in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from peer_xblock.domain.discussion import CAPS
+from peer_xblock.operations.discussion import OPERATIONS
+from tests.integration.peer_xblock.world import World
+from tests.runtime import Unit
+
+from . import NOBODY, Change, Changes, Refusal, Stage
+
+TITLE = "Discussion u1"
+_INVALID_BODY: Refusal = (400, "invalid", "body")
+_EMPTY: Changes = [
+    ({"body": body}, _INVALID_BODY)
+    for body in (" ", "\u200b", "&nbsp;", "[](https://e.example)", "\u00ad", "\0", None)
+]
+_LARGE: Change = ({"body": "x" * (CAPS.body + 1)}, (413, "too_large", "body"))
+_TEXTS: Changes = [_LARGE, *_EMPTY]
+
+
+class DiscussionStage(Stage):
+    """Each request is Inès's."""
+
+    operations = OPERATIONS
+    reads = (
+        "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
+        "get_source", "get_history", "preview", "mark_read",
+    )  # fmt: skip
+    refusals = {
+        "create_thread": [
+            *_TEXTS,
+            ({"title": ""}, (400, "invalid", "title")),
+            ({"title": "x" * (CAPS.title + 1)}, (413, "too_large", "title")),
+            ({"kind": "other"}, (400, "invalid", "kind")),
+            ({"client_key": "é"}, (400, "invalid", "client_key")),
+            ({"anonymous": True}, (400, "invalid", "anonymous")),
+        ],
+        "create_response": [*_TEXTS, ({"thread": NOBODY}, (404, "not_found", "thread"))],
+        "create_comment": _TEXTS,
+        "edit_post": [*_TEXTS, ({"revision": 9}, (409, "stale_edit", ""))],
+        "preview": [_LARGE],
+        "mark_read": [({"number": -1}, (400, "invalid", "number"))],
+        "list_threads": [({"cursor": "x"}, (400, "invalid", "cursor"))],
+    }
+
+    def __init__(self) -> None:
+        self.world = World()
+        tomas = self.world.person("Tomás")
+        thread = self.world.ask(tomas).thread.id
+        response = self.world.respond(tomas, thread).post.id
+        self.world.comment(tomas, response)
+        post, switch = {"post": response}, {"post": response, "on": True}
+        of_thread, after = {"thread": thread, "on": True}, {"thread": thread, "number": 0}
+        written = {"client_key": "k", "body": "Text."}
+        self.requests: dict[str, dict[str, Any]] = {
+            "list_threads": {},
+            "get_thread": {"thread": thread},
+            "watch_space": {"since": 0},
+            **dict.fromkeys(("watch_thread", "list_new_posts"), after),
+            "create_thread": {**written, "kind": "question", "title": "Why?"},
+            "create_response": {**written, "thread": thread},
+            "create_comment": {**written, "response": response},
+            "edit_post": {**post, "revision": 1, "body": "Better."},
+            "mark_read": {"thread": thread, "number": 1},
+            "preview": {"body": "Text."},
+            **dict.fromkeys(("list_comments", "locate", "get_source", "get_history", "delete_post"), post),
+            "restore_post": post,
+            **dict.fromkeys(("vote", "accept_answer", "endorse"), switch),
+            **dict.fromkeys(("pin_thread", "close_thread"), of_thread),
+        }
+
+    def unit(self, user: User | None, **more: Any) -> Unit:
+        return Unit(user, **{"display_name": TITLE, **more})
+
+    def person(self, name: str) -> User:
+        del name
+        return self.world.facilitator("Inès")
+
+    def elsewhere(self, name: str) -> Unit:
+        return self.unit(self.person(name), block="u2")
