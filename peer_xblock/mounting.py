@@ -11,6 +11,12 @@ from django.utils.translation import get_language
 from .domain.spaces import SpaceKind
 
 _LANGUAGES = ("en", "fr")
+#: The scripts of each block that come after its first one, as `LATER` in static/build.mjs.
+_LATER = {
+    SpaceKind.DISCUSSION: ("thread", "editor"),
+    SpaceKind.REVIEW: ("editor",),
+    SpaceKind.EXPERTS: ("editor",),
+}
 
 
 def page_language() -> str:
@@ -46,7 +52,7 @@ def element_config(
         "css_urls": [public("peer.css"), public(f"peer-{kind}.css")],
         "catalogue_url": "" if language == "en" else public(f"peer-{language}.json"),
         "katex_url": public("peer-katex.js"),
-        "editor_url": public(f"peer-{kind}-editor.js"),
+        "scripts": {name: public(f"peer-{kind}-{name}.js") for name in _LATER[kind]},
         "reader": reader_key(user_id),
         "language": language,
         "heading_level": 2,

@@ -51,7 +51,7 @@ def _addresses(block: Any) -> dict[str, Any]:
         "css_urls": [public(sheet) for sheet in _SHEETS],
         "catalogue_url": "" if language == "en" else public(f"peer-{language}.json"),
         "katex_url": public("peer-katex.js"),
-        "editor_url": "",
+        "scripts": {},
         "language": language,
         "heading_level": _LEVEL,
     }

@@ -7,7 +7,7 @@
  * The strings of the catalogues are kept up to the sources by `python -m tools.catalogues update`.
  */
 import { build, transform } from "esbuild";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,10 +22,12 @@ const KATEX = join(HERE, "node_modules/katex/dist");
 const LANGUAGES = ["fr"];
 const TARGET = ["chrome119", "firefox121", "safari17.2"];
 
-const ELEMENTS = ["discussion", "review", "experts"];
+/** Each block, and its scripts that come later: `<name>.ts` becomes `peer-<block>-<name>.js`. */
+const LATER = { discussion: ["thread", "editor"], review: ["editor"], experts: ["editor"] };
+const ELEMENTS = Object.keys(LATER);
 
-/** Bytes after gzip: what a first visit may cost. `css` counts both sheets of an element. */
-const BUDGETS = { first: 30 * 1024, editor: 18 * 1024, css: 14 * 1024, katex: 90 * 1024 };
+/** Bytes after gzip: what a first visit may cost, and each script that comes later. `css` counts both sheets of an element. */
+const BUDGETS = { first: 30 * 1024, editor: 18 * 1024, thread: 18 * 1024, css: 14 * 1024, katex: 90 * 1024 };
 
 const SHEETS = {
   "peer.css": [
@@ -70,17 +72,29 @@ const katexStyle = {
   },
 };
 
+/** The modules that a script gives to those that come after it: [path without its ending, name in `window.PeerParts`]. */
+function partsOf(folder, file, prefix) {
+  const source = readFileSync(join(SOURCES, folder, file), "utf8");
+  const names = [...source.matchAll(/^import \* as \w+ from "([\w./-]+)\.ts"/gm)].map(([, name]) => name);
+  return names.map((name) => [join(SOURCES, folder, name), prefix + basename(name)]);
+}
+
 /** What the core has is looked up there by all other scripts: one Lit, one catalogue, one registry a page. */
-function sharedParts() {
-  const source = readFileSync(join(SHARED, "core.ts"), "utf8");
-  const names = [...source.matchAll(/^import \* as \w+ from "\.\/([\w-]+)\.ts"/gm)].map(([, name]) => name);
+const CORE_PARTS = partsOf("shared", "core.ts", "");
+
+/** What a block's first script has beside the core: its later scripts look that up as well. */
+function ownParts(element) {
+  return existsSync(join(SOURCES, element, "parts.ts")) ? partsOf(element, "parts.ts", `${element}/`) : [];
+}
+
+function sharedParts(parts) {
+  const names = new Map(parts);
   return {
     name: "shared-parts",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^lit$|\.ts$/ }, ({ path, kind, resolveDir }) => {
-        const name = basename(path, ".ts");
-        const isShared = path === "lit" || (dirname(join(resolveDir, path)) === SHARED && names.includes(name));
-        return kind !== "entry-point" && isShared ? { path: name, namespace: "part" } : null;
+        const name = path === "lit" ? path : names.get(join(resolveDir, path).replace(/\.ts$/, ""));
+        return kind !== "entry-point" && name ? { path: name, namespace: "part" } : null;
       });
       onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
         contents: `module.exports = window.PeerParts[${JSON.stringify(path)}]`,
@@ -89,25 +103,40 @@ function sharedParts() {
   };
 }
 
+/** The code of a script, and the sources of ours that are in it. */
 async function bundle(entry, { plugins = [] } = {}) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(SOURCES, entry)], write: false, bundle: true, minify: true, format: "iife", target: TARGET,
-    charset: "utf8", legalComments: "none", logLevel: "warning", plugins: [...plugins, dedent, katexStyle], absWorkingDir: HERE,
+    charset: "utf8", legalComments: "none", logLevel: "warning", plugins: [...plugins, dedent, katexStyle], absWorkingDir: HERE, metafile: true,
   });
-  return outputFiles[0].text;
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const sources = Object.keys(inputs).filter((name) => name.startsWith("src/") && inputs[name].bytesInOutput > 0);
+  return { code: outputFiles[0].text, sources };
 }
 
 /** A first script begins with the core, which runs only where no other block of the page has brought it. */
 async function buildScripts(folder) {
-  const core = `window.PeerParts||${(await bundle("shared/core.ts")).replace(/^"use strict";/, "")}`;
-  const onCore = (entry) => bundle(entry, { plugins: [sharedParts()] });
-  const scripts = { "peer-katex.js": await bundle("katex/main.ts"), "peer-studio.js": core + (await onCore("studio/main.ts")) };
-  for (const element of ELEMENTS) {
-    scripts[`peer-${element}.js`] = core + (await onCore(`${element}/main.ts`));
-    scripts[`peer-${element}-editor.js`] = await onCore(`${element}/editor.ts`);
+  const core = await bundle("shared/core.ts");
+  core.code = `window.PeerParts||${core.code.replace(/^"use strict";/, "")}`;
+  const onCore = (entry, parts = CORE_PARTS) => bundle(entry, { plugins: [sharedParts(parts)] });
+  const write = (name, code) => writeFileSync(join(folder, name), code);
+  write("peer-katex.js", (await bundle("katex/main.ts")).code);
+  write("peer-page.js", (await bundle("page/main.ts")).code);
+  write("peer-studio.js", core.code + (await onCore("studio/main.ts")).code);
+  for (const [element, names] of Object.entries(LATER)) {
+    const first = await onCore(`${element}/main.ts`);
+    write(`peer-${element}.js`, core.code + first.code);
+    const parts = [...CORE_PARTS, ...ownParts(element)];
+    const later = await Promise.all(names.map((name) => onCore(`${element}/${name}.ts`, parts)));
+    later.forEach(({ code }, at) => write(`peer-${element}-${names[at]}.js`, code));
+    refuseDoubles(element, [core, first, ...later].flatMap(({ sources }) => sources));
   }
-  scripts["peer-page.js"] = await bundle("page/main.ts");
-  for (const [name, code] of Object.entries(scripts)) writeFileSync(join(folder, name), code);
+}
+
+/** A module in two scripts of a block would be loaded, and run, twice. */
+function refuseDoubles(element, sources) {
+  const twice = sources.filter((name, at) => sources.indexOf(name) !== at);
+  if (twice.length > 0) throw new Error(`in two scripts of ${element}: ${twice.join(", ")}; see its parts.ts and shared/core.ts`);
 }
 
 async function buildSheets(folder) {
@@ -154,7 +183,7 @@ function filesIn(folder) {
 function costs(size) {
   const ofElement = (element) => [
     [`peer-${element}.js`, size(`peer-${element}.js`), BUDGETS.first],
-    [`peer-${element}-editor.js`, size(`peer-${element}-editor.js`), BUDGETS.editor],
+    ...LATER[element].map((name) => [`peer-${element}-${name}.js`, size(`peer-${element}-${name}.js`), BUDGETS[name]]),
     [`css of ${element}`, size("peer.css") + size(`peer-${element}.css`), BUDGETS.css],
   ];
   return [...ELEMENTS.flatMap(ofElement), ["peer-katex.js", size("peer-katex.js"), BUDGETS.katex]];
@@ -182,30 +211,34 @@ function differences(one, other) {
   return [...names].filter((name) => !read(one, name).equals(read(other, name))).sort();
 }
 
-async function check() {
+/** Build in a temporary folder, and hand it on: a build that fails leaves dist as it was. */
+async function built(act) {
   const folder = mkdtempSync(join(tmpdir(), "peer-dist-"));
   try {
     await buildInto(folder);
-    const stale = differences(folder, DIST);
-    for (const name of stale) console.error(`not fresh: static/dist/${name}`);
-    return weigh(folder) && stale.length === 0;
+    return act(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function write() {
+function compare(folder) {
+  const stale = differences(folder, DIST);
+  for (const name of stale) console.error(`not fresh: static/dist/${name}`);
+  return weigh(folder) && stale.length === 0;
+}
+
+function replace(folder) {
   rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(DIST);
-  await buildInto(DIST);
+  cpSync(folder, DIST, { recursive: true });
   return weigh(DIST);
 }
 
 const [mode] = process.argv.slice(2);
-const run = { undefined: write, "--check": check }[String(mode)];
+const use = { undefined: replace, "--check": compare }[String(mode)];
 try {
-  if (!run) throw new Error(`unknown option ${mode}`);
-  process.exitCode = (await run()) ? 0 : 1;
+  if (!use) throw new Error(`unknown option ${mode}`);
+  process.exitCode = (await built(use)) ? 0 : 1;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

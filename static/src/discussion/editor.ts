@@ -1,7 +1,5 @@
-/** The lazy script of everything that writes, and of what comes later: composers, live news, edits, history, shortcuts. */
+/** The lazy script of everything that writes, and of what comes later: composers, edits, history, shortcuts. */
 import "./peer-history.ts";
-import "./peer-live-list.ts";
-import "./peer-live-thread.ts";
 import "./peer-new-thread.ts";
 import "./peer-post-edit.ts";
 import "./peer-reply.ts";

@@ -1,5 +1,6 @@
 /** Entry of the classic script: what the block's fragment calls. */
 import { mounting } from "../shared/mount.ts";
+import "./parts.ts";
 import "./peer-discussion.ts";
 
 Object.assign(window, { PeerDiscussion: mounting("discussion") });

@@ -1,17 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { explain } from "../shared/errors.ts";
 import { _ } from "../shared/i18n.ts";
+import { icon } from "../shared/icons.ts";
 import { define } from "../shared/light-element.ts";
 import { banner } from "../shared/notices.ts";
 import { lazy } from "../shared/peer-lazy.ts";
+import "../shared/peer-skeleton.ts";
 import { RootElement } from "../shared/root-element.ts";
+import { loadScript } from "../shared/script.ts";
 import { singleKey, singleKeysOn, switchSingleKeys } from "../shared/shortcuts.ts";
 import type { App, KeyHandler } from "./app.ts";
 import { Operations } from "./operations.ts";
 import type { PeerThreadList } from "./peer-thread-list.ts";
 import "./peer-thread-list.ts";
-import "./peer-thread.ts";
 import type { Config, Space, Thread } from "./types.ts";
+
+/** An idle page fetches what an open thread needs; a busy one by then. */
+const THREAD_AFTER_MS = 3_000;
 
 interface Route {
   readonly thread: string | null;
@@ -30,6 +35,11 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
   operations!: Operations;
   space: Space | null = null;
   protected readonly home: Route = { thread: null, post: null };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.config.thread || this.config.post) this.#fetchThread();
+  }
 
   protected async begin(): Promise<Route | null> {
     this.operations = new Operations(this.api);
@@ -51,8 +61,14 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
   }
 
   meet(space: Space): void {
+    if (!this.space) whenIdle(() => this.#fetchThread());
     this.space = space;
   }
+
+  /** Ahead of its use: where it does not come now, it is asked for again when a thread is opened. */
+  #fetchThread = (): void => {
+    void loadScript(this.scriptUrl("thread")).catch(() => undefined);
+  };
 
   open(thread: string, post: string | null = null): void {
     this.go({ thread, post });
@@ -92,9 +108,16 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
     const { thread, post } = this.route;
     return html`${this.lost && thread === null
         ? banner({ tone: "warning", what: _("The link that you followed leads nowhere."), meaning: this.lost }) : nothing}
-      <peer-thread-list .app=${this as App} ?hidden=${thread !== null}></peer-thread-list>
-      ${thread === null ? nothing : html`<peer-thread .app=${this as App} .threadId=${thread} .postId=${post}></peer-thread>`}
+      <peer-thread-list .app=${this as App} ?hidden=${thread !== null} @pointerover=${this.#fetchThread}></peer-thread-list>
+      ${thread === null ? nothing : this.#thread(thread, post)}
       ${this.helping ? this.#help() : nothing}`;
+  }
+
+  #thread(thread: string, post: string | null): TemplateResult {
+    return html`<div class="stack"><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
+      @click=${() => this.back()}>${icon("back", "flip")} ${_("All threads of this unit")}</button></nav>${
+      lazy(this.scriptUrl("thread"), () => html`<peer-thread .app=${this as App} .threadId=${thread} .postId=${post}></peer-thread>`,
+        "", () => html`<peer-skeleton .label=${_("Loading the thread")}></peer-skeleton>`)}</div>`;
   }
 
   #help(): TemplateResult {
@@ -111,9 +134,15 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
     const key = singleKey(event);
     if (!key || (key.length === 1 && !this.singleKeys)) return;
     if (key === "?") this.helping = true;
+    else if (this.route.thread && (key === "u" || key === "Escape")) this.back();
     else if (!this.#view?.handleKey(key)) return;
     event.preventDefault();
   }
+}
+
+function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: THREAD_AFTER_MS });
+  else setTimeout(act, THREAD_AFTER_MS);
 }
 
 define("peer-discussion", PeerDiscussion);

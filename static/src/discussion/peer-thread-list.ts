@@ -147,7 +147,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
 
   #news(): unknown {
     if (!this.live || this.#viewer?.is_preview) return nothing;
-    return lazy(this.app.editorUrl, () => html`<peer-live-list .list=${this}></peer-live-list>`, "quiet");
+    return lazy(this.app.scriptUrl("thread"), () => html`<peer-live-list .list=${this}></peer-live-list>`, "quiet");
   }
 
   #writing(): unknown {

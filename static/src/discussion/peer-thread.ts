@@ -125,9 +125,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stack thread" @click=${this.#spendTarget}><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
-      @click=${() => this.app.back()}>${icon("back", "flip")} ${_("All threads of this unit")}</button></nav>
-      ${this.#content()}</div>${this.history ? this.#versions(this.history) : nothing}`;
+    return html`<div class="stack thread" @click=${this.#spendTarget}>${this.#content()}</div>${this.history ? this.#versions(this.history) : nothing}`;
   }
 
   /** The ground under a linked post has done its work once the reader acts. */

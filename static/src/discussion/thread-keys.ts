@@ -25,7 +25,6 @@ function isAnswerable(view: ThreadView, post: Post): boolean {
 
 /** True when the key was for the thread. `scope` holds the articles with `data-post`. */
 export function handleThreadKey(key: string, view: ThreadView, scope: HTMLElement): boolean {
-  if (key === "u" || key === "Escape") return view.app.back(), true;
   if (!view.data.model) return false;
   const articles = [...scope.querySelectorAll<HTMLElement>("[data-post]")];
   const at = articles.indexOf(focusedArticle(scope) as HTMLElement);

@@ -23,14 +23,22 @@ import * as people from "./people.ts";
 import * as place from "./place.ts";
 import * as rootElement from "./root-element.ts";
 import * as roving from "./roving.ts";
+import * as script from "./script.ts";
 import * as selectBox from "./select-box.ts";
 import * as styles from "./styles.ts";
 import * as time from "./time.ts";
 
+declare global {
+  interface Window {
+    /** Modules by name; a block's own ones by `<block>/<name>`. */
+    PeerParts: Record<string, unknown>;
+  }
+}
+
 export const parts = {
   lit, api, drafts, errors, heading, i18n, icons, "light-element": lightElement, mount, notices, "peer-lazy": peerLazy,
   "peer-menu": peerMenu, "peer-prose": peerProse, "peer-skeleton": peerSkeleton, "peer-time": peerTime, people, place,
-  "root-element": rootElement, roving, "select-box": selectBox, styles, time,
+  "root-element": rootElement, roving, script, "select-box": selectBox, styles, time,
 };
 
 Object.assign(window, { PeerParts: parts });

@@ -7,15 +7,17 @@ import { loadScript } from "./script.ts";
 const SHOW_AFTER_MS = 200;
 
 /**
- * A place for elements of a lazy script: empty until it is there, an error with a retry when it does not come.
+ * A place for elements of a lazy script: `waiting` until it is there, an error with a retry when it does not come.
  * With the class "quiet" nobody waits for it: it says nothing of either.
  */
 export class PeerLazy extends LightElement {
   static override properties = {
-    url: { attribute: false }, content: { attribute: false }, state: { state: true },
+    url: { attribute: false }, content: { attribute: false }, waiting: { attribute: false }, state: { state: true },
   };
   url = "";
   content: () => unknown = () => nothing;
+  /** Null: a line of text, when it takes long. */
+  waiting: (() => unknown) | null = null;
   state: "waiting" | "slow" | "ready" | "failed" = "waiting";
 
   override connectedCallback(): void {
@@ -41,6 +43,7 @@ export class PeerLazy extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.state === "ready") return html`${this.content()}`;
     if (this.classList.contains("quiet")) return nothing;
+    if (this.waiting && this.state !== "failed") return html`${this.waiting()}`;
     if (this.state === "slow") return html`<p class="muted small" role="status">${_("Loading…")}</p>`;
     if (this.state === "waiting") return nothing;
     return banner({
@@ -52,6 +55,8 @@ export class PeerLazy extends LightElement {
 
 define("peer-lazy", PeerLazy);
 
-export function lazy(url: string, content: () => unknown, style: "" | "quiet" = ""): TemplateResult {
-  return html`<peer-lazy class=${style} .url=${url} .content=${content}></peer-lazy>`;
+export function lazy(
+  url: string, content: () => unknown, style: "" | "quiet" = "", waiting: (() => unknown) | null = null,
+): TemplateResult {
+  return html`<peer-lazy class=${style} .url=${url} .content=${content} .waiting=${waiting}></peer-lazy>`;
 }

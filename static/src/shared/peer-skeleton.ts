@@ -5,6 +5,8 @@ import { retryButton } from "./notices.ts";
 
 const SHOW_AFTER_MS = 200;
 const SLOW_AFTER_MS = 8_000;
+/** Two that follow one another are one wait to the reader. */
+const SAME_WAIT_MS = 50;
 
 type Stage = "silent" | "shown" | "slow";
 
@@ -18,13 +20,15 @@ export class PeerSkeleton extends LightElement {
   };
   label = "";
   count = 4;
-  retry: () => void = () => undefined;
+  /** Null where nothing can be tried again before the first try ends. */
+  retry: (() => void) | null = null;
   stage: Stage = "silent";
+  static #lastShown = -Infinity;
   #timers: ReturnType<typeof setTimeout>[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stage = "silent";
+    this.stage = performance.now() - PeerSkeleton.#lastShown < SAME_WAIT_MS ? "shown" : "silent";
     this.#timers = [
       setTimeout(() => (this.stage = "shown"), SHOW_AFTER_MS),
       setTimeout(() => (this.stage = "slow"), SLOW_AFTER_MS),
@@ -34,12 +38,13 @@ export class PeerSkeleton extends LightElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#timers.forEach(clearTimeout);
+    if (this.stage !== "silent") PeerSkeleton.#lastShown = performance.now();
   }
 
   protected override render(): TemplateResult {
     return html`<div role="status">${this.stage === "silent" ? nothing : this.#bones()}</div>${
       this.stage === "slow"
-        ? html`<p class="pager"><span>${_("Still loading…")}</span>${retryButton(this.retry)}</p>`
+        ? html`<p class="pager"><span>${_("Still loading…")}</span>${this.retry ? retryButton(this.retry) : nothing}</p>`
         : nothing}`;
   }
 

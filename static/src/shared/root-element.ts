@@ -12,7 +12,8 @@ export interface BlockConfig {
   readonly css_urls: readonly string[];
   readonly catalogue_url: string;
   readonly katex_url: string;
-  readonly editor_url: string;
+  /** Address of each script that comes later, by its name. */
+  readonly scripts: Readonly<Record<string, string>>;
   /** Whose drafts this device keeps; "" for nobody's. */
   readonly reader: string;
   readonly language: string;
@@ -25,6 +26,8 @@ export interface RootHost {
   readonly katexUrl: string;
   /** The lazy script of everything that writes. */
   readonly editorUrl: string;
+  /** Address of the lazy script `peer-<block>-<name>.js`. */
+  scriptUrl(name: string): string;
   /** Heading level of the block's title. */
   readonly level: number;
   /** Markdown as the server will show it. */
@@ -70,7 +73,11 @@ export abstract class RootElement<Config extends BlockConfig, Route> extends Lit
   }
 
   get editorUrl(): string {
-    return this.config.editor_url;
+    return this.scriptUrl("editor");
+  }
+
+  scriptUrl(name: string): string {
+    return this.config.scripts[name] ?? "";
   }
 
   override connectedCallback(): void {

@@ -1,0 +1,7 @@
+/**
+ * What the discussion's first script has and its later ones use as well: there each import of these modules becomes a
+ * look-up in `window.PeerParts` (see `build.mjs`).
+ */
+import * as threadRow from "./thread-row.ts";
+
+Object.assign(window.PeerParts, { "discussion/thread-row": threadRow });
