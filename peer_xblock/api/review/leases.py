@@ -35,8 +35,11 @@ def return_expired_of(activity_id: int, user_id: int, *, now: datetime) -> None:
 
 def leave_course(user_id: int, context_key: str, *, now: datetime) -> int:
     """Give back what somebody who leaves a course has on lease there; their drafts are kept. Returns how many."""
-    held = Pair.objects.filter(held_by_id=user_id, activity__context__key_hash=hash_key(context_key))
-    Pair.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(expires_at=_PAST)
+    mine = Pair.objects.filter(held_by_id=user_id)
+    here = mine.filter(activity__context__key_hash=hash_key(context_key)).values_list("pk", flat=True)
+    mine.filter(pk__in=list(here)).update(
+        expires_at=_PAST
+    )  # Again only those held: one may just have been sent.
     return sum(
         in_transaction(partial(_take_back, pair, now))
         for pair in Pair.objects.filter(held_by_id=user_id, expires_at=_PAST)

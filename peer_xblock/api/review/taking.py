@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from peer_xblock.api.discussion.rows import only
 from peer_xblock.api.transactions import in_transaction
@@ -89,7 +89,10 @@ def _lease(visit: Visit, rules: Rules, slot: Any) -> bool:
     user_id, ends_at = visit.viewer.user_id, visit.now + LEASE
     if slot.lapsed is not None:
         again = Pair.objects.filter(pk=slot.lapsed, state=Pair.LAPSED)
-        again.update(state=Pair.LIVE, held_by_id=user_id, taken_at=visit.now, expires_at=ends_at)
+        held = {"held_by_id": user_id, "taken_at": visit.now, "expires_at": ends_at}
+        if again.update(state=Pair.LIVE, **held) == 0:  # It was taken again, or its review sent, meanwhile.
+            transaction.set_rollback(True)
+            return False
         return True
     Pair.objects.create(
         public_id=new_id(visit.now, visit.rng),

@@ -17,7 +17,7 @@ from peer_xblock.domain.review.views import State
 from peer_xblock.models import Pair, Review, Slot, Submission
 
 from .test_races import at_once
-from .workshop import BEST, WORDS, WORST, Workshop
+from .workshop import BEST, COURSE, WORDS, WORST, Workshop
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases]
 
@@ -53,6 +53,34 @@ def test_one_person_asking_twice_at_once_holds_one_lease(workshop: Workshop) -> 
     held = {state.review.id for state in states if isinstance(state, State) and state.review}
     assert len(held) == 1
     assert Pair.objects.count() == 1
+    assert_whole(workshop)
+
+
+def test_one_person_asking_twice_for_a_work_that_they_let_lapse_holds_one_lease(workshop: Workshop) -> None:
+    """Only that one work is there, so that the second call waits for the first one's lock."""
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    workshop.take(users[0])
+    workshop.later(hours=25)
+    assert review.return_expired(now=workshop.at) == 1
+    visits = [workshop.enter(users[0]) for _ in range(4)]
+    at_once(partial(review.take_review, visit) for visit in visits)
+    assert workshop.slot(users[1]).live == 1
+    assert_whole(workshop)
+
+
+def test_a_review_sent_while_its_author_leaves_the_course_keeps_no_end(workshop: Workshop) -> None:
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    lease = leases_of(workshop, users[:1])[0]
+    visit = workshop.enter(users[0])
+    at_once(
+        [
+            partial(review.send_review, visit, review=lease, scores=BEST, comments=WORDS),
+            partial(review.leave_course, users[0].pk, COURSE, now=workshop.at),
+        ]
+    )
+    assert Pair.objects.get().expires_at is None
     assert_whole(workshop)
 
 
