@@ -105,7 +105,7 @@ def _suspend(order: dict[str, Any]) -> int:
 
 
 def _reset(_order: dict[str, Any]) -> str:
-    posts = (models.Post, models.Discussion, models.MirrorRow)
+    posts = (models.Post, models.Discussion, models.MirrorRow, models.Change)
     for model in (*posts, *reversed(_TABLES.values()), models.SiteSetting):
         model.objects.all().delete()
     with connection.cursor() as cursor:

@@ -109,15 +109,22 @@ def _write(caller: Caller, item: Item, forum: Forum, row: MirrorRow) -> None:
 def _parent(item: Item, forum: Forum) -> Post | None:
     if item.parent == "":
         return None
+    post_id = item.native_parent or _mirrored_parent(item, forum)
+    post = Post.objects.select_related("discussion__forum").filter(id=post_id).first()
+    if post is None:
+        raise ItemRefused("parentgone")
+    if item.native_parent and post.discussion.forum_id != forum.id:
+        raise ItemRefused("forummismatch")
+    return post
+
+
+def _mirrored_parent(item: Item, forum: Forum) -> int:
     known = MirrorRow.objects.filter(source=item.source, externalid=item.parent).first()
     if known is None:
         raise ItemRefused("parentmissing")
     if known.forumid != forum.id:
         raise ItemRefused("forummismatch")
-    post = Post.objects.select_related("discussion__forum").filter(id=known.postid).first()
-    if post is None:
-        raise ItemRefused("parentgone")
-    return post
+    return known.postid
 
 
 def _author(caller: Caller, item: Item) -> Account:

@@ -11,6 +11,7 @@ from demo.standin.params import strip_tags
 
 _SOURCE = re.compile(r"[a-z0-9_-]{1,40}")
 _EXTERNAL = re.compile(r"[a-z0-9._:/-]{1,128}")
+_NATIVE = re.compile(r"moodle:([1-9][0-9]{0,9})")
 _MESSAGE_BYTES = 1_000_000
 _LATEST = 2**62
 
@@ -47,6 +48,12 @@ class Item:
     deleted: bool
     pinned: bool
     locked: bool
+
+    @property
+    def native_parent(self) -> int:
+        """The parent's own number where it was born in Moodle, else 0."""
+        match = _NATIVE.fullmatch(self.parent)
+        return int(match[1]) if match else 0
 
 
 def read_item(data: Any) -> Item:

@@ -170,3 +170,17 @@ class MirrorRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}/{self.externalid}"
+
+
+class Change(models.Model):
+    """local_peerbridge: a post that somebody changed here, for the bridge to read. `userid`: who did."""
+
+    id: models.AutoField[int, int] = models.AutoField(primary_key=True)
+    forumid = models.IntegerField(db_index=True)
+    discussionid = models.IntegerField()
+    postid = models.IntegerField()
+    userid = models.IntegerField()
+    timecreated = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.id}: post {self.postid}"

@@ -18,6 +18,7 @@ from demo.standin.access import (
     may_start,
     require_forum,
 )
+from demo.standin.changes import note
 from demo.standin.errors import MoodleError, WriteFailed
 from demo.standin.exporters import PostExporter
 from demo.standin.functions.forum_read import find_post
@@ -92,6 +93,7 @@ def add_discussion(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
         post = _insert_post(caller, discussion, params, parent=0, now=now)
         discussion.firstpost = post.id
         discussion.save(update_fields=["firstpost"])
+        note(post, caller.account)
     return {"discussionid": discussion.id, "warnings": []}
 
 
@@ -140,6 +142,7 @@ def add_discussion_post(caller: Caller, params: dict[str, Any]) -> dict[str, Any
     with transaction.atomic():
         post = _insert_post(caller, discussion, params, parent=parent.id, now=now)
         _touch(discussion, caller, now)
+        note(post, caller.account)
     minutes = EDIT_WINDOW_S // 60
     texts = (
         "Your post was successfully added.",
@@ -191,6 +194,7 @@ def update_discussion_post(caller: Caller, params: dict[str, Any]) -> dict[str, 
         if not post.parent:
             post.discussion.name = post.subject
             post.discussion.save(update_fields=["name"])
+        note(post, caller.account)
     return {"status": True, "warnings": []}
 
 
@@ -204,21 +208,23 @@ def delete_post(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
     is_staff = "forum:deleteanypost" in granted
     with transaction.atomic():
         if not post.parent:
-            _delete_discussion(post, is_staff=is_staff)
+            _delete_discussion(caller, post, is_staff=is_staff)
         else:
-            _delete_tree(post, is_staff=is_staff)
+            _delete_tree(caller, post, is_staff=is_staff)
     return {"status": True, "warnings": []}
 
 
-def _delete_discussion(post: Post, *, is_staff: bool) -> None:
+def _delete_discussion(caller: Caller, post: Post, *, is_staff: bool) -> None:
     if not is_staff and Post.objects.filter(parent=post.id).exists():
         raise MoodleError(
             "couldnotdeletereplies", "Sorry, that cannot be deleted as people have replied to it"
         )
+    for one in Post.objects.filter(discussion=post.discussion).select_related("discussion"):
+        note(one, caller.account)
     post.discussion.delete()
 
 
-def _delete_tree(post: Post, *, is_staff: bool) -> None:
+def _delete_tree(caller: Caller, post: Post, *, is_staff: bool) -> None:
     level = [post.id]
     doomed = []
     while level:
@@ -228,7 +234,10 @@ def _delete_tree(post: Post, *, is_staff: bool) -> None:
         raise MoodleError(
             "couldnotdeletereplies", "Sorry, that cannot be deleted as people have replied to it"
         )
-    Post.objects.filter(id__in=doomed).delete()
+    rows = Post.objects.filter(id__in=doomed).select_related("discussion")
+    for one in rows:
+        note(one, caller.account)
+    rows.delete()
 
 
 @function(
@@ -244,6 +253,7 @@ def set_lock_state(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
         raise MoodleError("errorcannotlock", "You do not have the permission to lock discussions.")
     discussion.timelocked = 0 if params["targetstate"] else int(time.time())
     discussion.save(update_fields=["timelocked"])
+    _note_opening(discussion, caller)
     locked = discussion.timelocked
     return {"id": discussion.id, "locked": locked > 0, "times": {"locked": locked}}
 
@@ -256,6 +266,7 @@ def set_pin_state(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
         raise MoodleError("cannotpindiscussions", "You do not have the permission to pin discussions.")
     discussion.pinned = bool(params["targetstate"])
     discussion.save(update_fields=["pinned"])
+    _note_opening(discussion, caller)
     view = f"{caller.site.url}/mod/forum/discuss.php?d={discussion.id}"
     return {
         "id": discussion.id,
@@ -283,6 +294,13 @@ def set_pin_state(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
         "urls": {"view": view, "markasread": view, "subscribe": view},
         "timed": {"istimed": False, "visible": True},
     }
+
+
+def _note_opening(discussion: Discussion, caller: Caller) -> None:
+    """A discussion's state is its first post's."""
+    opening = Post.objects.select_related("discussion").filter(id=discussion.firstpost).first()
+    if opening is not None:
+        note(opening, caller.account)
 
 
 def _discussion(caller: Caller, discussion_id: int) -> tuple[Discussion, set[str]]:

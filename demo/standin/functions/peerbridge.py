@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from demo.standin.access import Caller, get_forum, require_account_state, require_forum
+from demo.standin.changes import Cursor, read_page
 from demo.standin.errors import CapabilityRequired, InvalidParameter
 from demo.standin.functions.courses import get_course
 from demo.standin.functions.registry import FUNCTIONS, function
@@ -16,8 +17,8 @@ from demo.standin.mirror import upsert
 from demo.standin.models import Forum, MirrorRow, Post
 from demo.standin.params import Value, strip_tags
 
-_BATCH, _LOOKUP, _DIGEST = 100, 500, 5000
-VERSION, RELEASE = 2026112400, "0.1.0"
+_BATCH, _LOOKUP, _DIGEST, _CHANGES, _FORUMS = 100, 500, 5000, 100, 1000
+VERSION, RELEASE = 2026112402, "0.1.0"
 
 
 def _require_use(caller: Caller) -> None:
@@ -113,6 +114,26 @@ def _digest(post: Post, row: MirrorRow | None) -> dict[str, Any]:
         "deleted": post.deleted,
         "hash": hashlib.sha256(joined.encode()).hexdigest(),
     }
+
+
+@function(
+    "local_peerbridge_get_changes",
+    cursor=Value("raw"),
+    forumids=Value("raw"),
+    limit=Value("int", default=_CHANGES),
+)
+def get_changes(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
+    """What people changed in some forums since the last call, each post as it stands now."""
+    _require_use(caller)
+    if not 1 <= params["limit"] <= _CHANGES:
+        raise InvalidParameter(f"limit: not within 1..{_CHANGES}")
+    asked = _decode(params["forumids"], list, "forumids", _FORUMS)
+    if not all(type(one) is int for one in asked):
+        raise InvalidParameter("forumids: not a list of integers")
+    forums = Forum.objects.filter(id__in=asked, being_deleted=False)
+    readable = [one.id for one in forums if caller.can("peerbridge:mirror", one.course_id)]
+    page = read_page(Cursor.parse(params["cursor"]), readable, params["limit"])
+    return {**page, "unreadable": [one for one in asked if one not in readable]}
 
 
 @function("local_peerbridge_get_status")

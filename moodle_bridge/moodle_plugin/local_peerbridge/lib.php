@@ -31,6 +31,7 @@ function local_peerbridge_pre_course_module_delete(stdClass $cm): void {
     global $DB;
     if ($cm->module == $DB->get_field('modules', 'id', ['name' => 'forum'])) {
         (new \local_peerbridge\local\post_map())->forget_forum((int)$cm->instance);
+        \local_peerbridge\local\outbox::leave_forums([(int)$cm->instance]);
     }
 }
 
@@ -40,5 +41,8 @@ function local_peerbridge_pre_course_module_delete(stdClass $cm): void {
  * @param stdClass $course row of course
  */
 function local_peerbridge_pre_course_delete(stdClass $course): void {
+    global $DB;
+    $forums = array_map('intval', $DB->get_fieldset_select('forum', 'id', 'course = ?', [$course->id]));
+    \local_peerbridge\local\outbox::leave_forums($forums);
     (new \local_peerbridge\local\post_map())->forget_course((int)$course->id);
 }

@@ -168,6 +168,8 @@ class Filler:
         if "$copies" in template:
             count, inner = template["$copies"]
             return [self.value(numbered(inner, number)) for number in range(1, count + 1)]
+        if "$join" in template:
+            return "".join(str(part) for part in self.value(template["$join"]))
         if "$hash" in template:
             joined = "\0".join(str(part) for part in self.value(template["$hash"]))
             return hashlib.sha256(joined.encode()).hexdigest()

@@ -49,6 +49,12 @@ $functions = [
         'type' => 'read',
         'capabilities' => 'local/peerbridge:use, local/peerbridge:mirror',
     ],
+    'local_peerbridge_get_changes' => [
+        'classname' => 'local_peerbridge\external\get_changes',
+        'description' => 'What people changed in some forums since the last call, each post as it stands now.',
+        'type' => 'read',
+        'capabilities' => 'local/peerbridge:use, local/peerbridge:mirror',
+    ],
     'local_peerbridge_get_status' => [
         'classname' => 'local_peerbridge\external\get_status',
         'description' => 'Version of the plugin and its functions.',

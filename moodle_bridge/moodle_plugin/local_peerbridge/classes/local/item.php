@@ -116,6 +116,15 @@ final class item {
     }
 
     /**
+     * The post that it replies to, where that was born in Moodle: its number stands behind "moodle:".
+     *
+     * @return int id in table forum_posts, 0 where the parent is an external id
+     */
+    public function native_parent(): int {
+        return preg_match('/^moodle:([1-9]\d{0,9})$/', $this->parent, $match) ? (int)$match[1] : 0;
+    }
+
+    /**
      * A field that must be there.
      *
      * @param array $fields all fields

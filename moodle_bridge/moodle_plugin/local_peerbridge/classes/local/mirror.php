@@ -256,18 +256,23 @@ final class mirror {
      */
     private function parent_of(item $item): array {
         global $DB;
-        $row = $this->map->find($item->source, $item->parent);
-        if (!$row) {
+        $row = $item->native_parent() ? null : $this->map->find($item->source, $item->parent);
+        if (!$row && !$item->native_parent()) {
             throw new item_error('parentmissing', $item->parent);
         }
-        if ((int)$row->forumid !== $item->forumid) {
+        if ($row && (int)$row->forumid !== $item->forumid) {
             throw new item_error('forummismatch', $row->forumid);
         }
-        $post = $row->postid ? $DB->get_record('forum_posts', ['id' => $row->postid]) : false;
+        $postid = $item->native_parent() ?: (int)$row->postid;
+        $post = $postid ? $DB->get_record('forum_posts', ['id' => $postid]) : false;
         if (!$post) {
             throw new item_error('parentgone', $item->parent);
         }
-        return [$post, $DB->get_record('forum_discussions', ['id' => $post->discussion], '*', MUST_EXIST)];
+        $discussion = $DB->get_record('forum_discussions', ['id' => $post->discussion], '*', MUST_EXIST);
+        if ($item->native_parent() && (int)$discussion->forum !== $item->forumid) {
+            throw new item_error('forummismatch', $discussion->forum);
+        }
+        return [$post, $discussion];
     }
 
     /**

@@ -24,6 +24,7 @@ use core_privacy\local\request\transform;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
 use local_peerbridge\local\audit;
+use local_peerbridge\local\outbox;
 use local_peerbridge\local\post_map;
 
 /**
@@ -57,6 +58,11 @@ final class provider implements
             'local_peerbridge_audit',
             $fields('audit', ['userid', 'actorid', 'externalid', 'action', 'timecreated']),
             'privacy:metadata:audit',
+        );
+        $collection->add_database_table(
+            outbox::TABLE,
+            $fields('outbox', ['userid', 'postid', 'timecreated']),
+            'privacy:metadata:outbox',
         );
         return $collection;
     }
@@ -114,10 +120,12 @@ final class provider implements
             $select = 'forumid = :forumid AND (userid = :author OR actorid = :actor)';
             $params = ['forumid' => $forumid, 'author' => $userid, 'actor' => $userid];
             $audit = $DB->get_records_select(audit::TABLE, $select, $params, 'id');
-            if ($posts || $audit) {
+            $changes = $DB->get_records(outbox::TABLE, ['forumid' => $forumid, 'userid' => $userid], 'id');
+            if ($posts || $audit || $changes) {
                 writer::with_context($context)->export_data([get_string('pluginname', 'local_peerbridge')], (object)[
                     'posts' => array_map(self::readable_post(...), array_values($posts)),
                     'actions' => array_map(static fn($row) => self::readable_action($row, $userid), array_values($audit)),
+                    'changes' => array_map(self::readable_change(...), array_values($changes)),
                 ]);
             }
         }
@@ -169,6 +177,8 @@ final class provider implements
         $DB->delete_records_select(audit::TABLE, $where, $params);
         [$where, $params] = post_map::authors_in_forum($forumid, $userids, 'actorid');
         $DB->set_field_select(audit::TABLE, 'actorid', 0, $where, $params);
+        [$where, $params] = post_map::authors_in_forum($forumid, $userids);
+        $DB->set_field_select(outbox::TABLE, 'userid', 0, $where, $params);
     }
 
     /**
@@ -177,7 +187,12 @@ final class provider implements
      * @return array[] [table, column]
      */
     private static function columns(): array {
-        return [['local_peerbridge_map', 'userid'], [audit::TABLE, 'userid'], [audit::TABLE, 'actorid']];
+        return [
+            ['local_peerbridge_map', 'userid'],
+            [audit::TABLE, 'userid'],
+            [audit::TABLE, 'actorid'],
+            [outbox::TABLE, 'userid'],
+        ];
     }
 
     /**
@@ -227,5 +242,15 @@ final class provider implements
             'account_was_you' => transform::yesno($row->actorid == $userid),
             'timecreated' => transform::datetime($row->timecreated),
         ];
+    }
+
+    /**
+     * A change that somebody made in Moodle, for them.
+     *
+     * @param \stdClass $row of local_peerbridge_outbox
+     * @return array
+     */
+    private static function readable_change(\stdClass $row): array {
+        return ['postid' => (int)$row->postid, 'timecreated' => transform::datetime($row->timecreated)];
     }
 }

@@ -17,10 +17,11 @@
 namespace local_peerbridge\task;
 
 use local_peerbridge\local\audit;
+use local_peerbridge\local\outbox;
 use local_peerbridge\local\post_map;
 
 /**
- * Drops audit entries that are older than the setting says, and what is left of forums that are gone.
+ * Drops old audit entries, old rows of the outbox, and what is left of forums that are gone.
  *
  * @package    local_peerbridge
  * @copyright  2026 The peer-xblock contributors
@@ -41,6 +42,7 @@ final class cleanup extends \core\task\scheduled_task {
      */
     public function execute(): void {
         audit::purge((int)get_config('local_peerbridge', 'auditage'));
+        outbox::purge();
         (new post_map())->forget_lost_forums();
     }
 }

@@ -31,6 +31,7 @@ use PHPUnit\Framework\Attributes\CoversClass;
 #[CoversClass(lookup::class)]
 #[CoversClass(get_digest::class)]
 #[CoversClass(get_status::class)]
+#[CoversClass(get_changes::class)]
 #[CoversClass(ensure_forum::class)]
 final class functions_test extends \advanced_testcase {
     /** @var \stdClass the forum */
@@ -125,7 +126,7 @@ final class functions_test extends \advanced_testcase {
         $status = external_api::clean_returnvalue(get_status::execute_returns(), get_status::execute());
         $this->assertSame((int)get_config('local_peerbridge', 'version'), $status['version']);
         $this->assertContains('local_peerbridge_upsert_posts', $status['functions']);
-        $this->assertCount(6, $status['functions']);
+        $this->assertCount(7, $status['functions']);
     }
 
     public function test_a_forum_is_made_through_the_function(): void {
@@ -146,6 +147,7 @@ final class functions_test extends \advanced_testcase {
             'lookup' => [lookup::class, ['acme', '[]']],
             'get_status' => [get_status::class, []],
             'ensure_forum' => [ensure_forum::class, ['{}']],
+            'get_changes' => [get_changes::class, ['', '[]']],
             'get_digest' => [get_digest::class, null],
         ];
     }

@@ -91,7 +91,7 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
                 $this->assertTrue(get_string_manager()->string_exists($string, 'local_peerbridge'), $string);
             }
         }
-        $this->assertCount(2, $collection->get_collection());
+        $this->assertCount(3, $collection->get_collection());
     }
 
     public function test_contexts_of_author_and_account(): void {
@@ -137,6 +137,17 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
         provider::delete_data_for_users($list);
         $this->assertSame(['t1' => (int)$this->author->id, 't2' => (int)$this->other->id], $this->authors());
         $this->assertEquals([0, 0], $DB->get_fieldset('local_peerbridge_audit', 'actorid'));
+    }
+
+    public function test_who_changed_a_post_is_exported_and_forgotten(): void {
+        global $DB;
+        \local_peerbridge\local\outbox::note((int)$this->forum->id, 1, 7, (int)$this->author->id);
+        $this->export_context_data_for_user((int)$this->author->id, $this->context, 'local_peerbridge');
+        $data = writer::with_context($this->context)->get_data([get_string('pluginname', 'local_peerbridge')]);
+        $this->assertSame([7], array_column($data->changes, 'postid'));
+        $list = new approved_userlist($this->context, 'local_peerbridge', [(int)$this->author->id]);
+        provider::delete_data_for_users($list);
+        $this->assertEquals([0], $DB->get_fieldset('local_peerbridge_outbox', 'userid'));
     }
 
     public function test_erasing_everybody_in_a_forum(): void {
