@@ -147,5 +147,5 @@ def _documents(known: Known, questions: Sequence[Asked], until: float) -> Iterat
         good = sorted((r for r in there if r.is_good), key=lambda r: (r.is_accepted, r.votes), reverse=True)
         answers = tuple(Answered(reply.user, 0) for reply in good[:12])
         yield ThreadDocument(
-            question.id, 1, "", question.title, question.body, int(question.day * _DAY_S), True, answers
+            question.id, 1, "", question.title, question.body, int(question.day * _DAY_S), "question", answers
         )

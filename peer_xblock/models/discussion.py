@@ -10,6 +10,7 @@ from django.db import models
 
 from peer_xblock.domain.ids import ID_LENGTH
 from peer_xblock.domain.people import Anonymity, Role
+from peer_xblock.domain.tags import STORED
 
 from .spaces import Space
 
@@ -56,6 +57,7 @@ class Thread(models.Model):
     is_prompt = models.BooleanField(default=False)
     answer_first = models.BooleanField(default=False)
     retell_from = models.PositiveIntegerField(null=True, db_index=True)
+    tags = models.CharField(max_length=STORED, default="", blank=True)
 
     class Meta:
         app_label = "peer_xblock"

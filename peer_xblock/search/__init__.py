@@ -6,16 +6,25 @@ shows it asks the database whether this viewer may see it.
 """
 
 from .catching_up import catch_up, catch_up_all
-from .documents import Answered, Reach, ThreadHit
-from .finding import find_people, find_threads, threads_answered_by
+from .documents import REPLY_CAP, Answered, Found, Reach, ThreadHit, ThreadQuery
+from .finding import find_people, find_threads, search_threads, similar_threads, threads_answered_by
+from .wording import Part, Text, Word
 
 __all__ = [
+    "REPLY_CAP",
     "Answered",
+    "Found",
+    "Part",
     "Reach",
+    "Text",
     "ThreadHit",
+    "ThreadQuery",
+    "Word",
     "catch_up",
     "catch_up_all",
     "find_people",
     "find_threads",
+    "search_threads",
+    "similar_threads",
     "threads_answered_by",
 ]

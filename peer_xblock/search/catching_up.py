@@ -11,8 +11,8 @@ from peer_xblock.domain.keys import change_floor
 from peer_xblock.models import LearningContext
 
 from .documents import Document
-from .feed import SOURCES, Change, Source, top
-from .folder import Folder, State
+from .feed import SOURCES, Change, Source, any_is_gone, top
+from .folder import Folder, State, discard_former
 
 # No transaction of ours lives longer: what changed earlier is visible by now, whatever order it was committed in.
 OVERLAP = timedelta(seconds=60)
@@ -66,6 +66,7 @@ def catch_up(
 
 def catch_up_all(*, now: datetime) -> int:
     """Every index that this host has, to the end. Returns how many there are."""
+    discard_former()
     contexts = [context for context in LearningContext.objects.iterator() if Folder(context).exists()]
     for context in contexts:
         for _ in range(_STEPS_OF_TICK):
@@ -169,8 +170,9 @@ def _apply_some(folder: Folder, state: State, source: Source, changes: Sequence[
     documents = list(source.load([change.pk for change in changes]))
     there = {document.id for document in documents}
     gone = [change.id for change in changes if change.id not in there and folder.engine.holds(change.id)]
+    indexed = folder.engine.posts_of([change.id for change in changes])
     folder.engine.write(documents, gone)
-    state.has_garbage |= bool(gone)
+    state.has_garbage = state.has_garbage or bool(gone) or any_is_gone(indexed)
     state.marks.update((change.id, change.mark) for change in changes)
 
 

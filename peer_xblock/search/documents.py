@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# A thread's best answers, as they were when it was last indexed.
+from .wording import Word
+
+# A thread's best answers, as they were when it was last indexed: named ones by author, some by their words.
 ANSWERS_KEPT = 12
+REPLIES_KEPT = 6
+# Characters that are indexed, of an opening and of each reply.
+OPENING_CAP, REPLY_CAP = 20_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +22,20 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadDocument:
-    """A thread by the words of its opening. group: "" for everybody's. at: its last activity, seconds since 1970.
+class Reply:
+    """A response that all readers of its thread read."""
 
-    answers: named ones that are there, best first; what is anonymous never comes near the index under a name.
+    post: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadDocument:
+    """A thread by the words of its opening and of its best responses. group: "" for everybody's.
+
+    at, created: its last activity and its beginning, seconds since 1970. kind: question, discussion, ...
+    author: the name of a named author, else "". answers: named ones that are there, best first. What is anonymous
+    never comes near the index under a name. is_open: whether it is a question that waits for an answer.
     """
 
     id: str
@@ -29,8 +44,13 @@ class ThreadDocument:
     title: str
     text: str
     at: int
-    is_question: bool
+    kind: str
     answers: tuple[Answered, ...]
+    created: int = 0
+    author: str = ""
+    is_open: bool = False
+    tags: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +75,40 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class ThreadHit:
-    """A thread that was found. score: BM25, over 0; comparable within one search only."""
+    """A thread that was found. score: BM25, over 0; comparable within one search only.
+
+    replies: the posts of its responses whose words are indexed.
+    """
 
     id: str
     score: float
     answers: tuple[Answered, ...]
+    replies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadQuery:
+    """What is looked for. Without text: whatever the filters leave, the last active first.
+
+    since, until: seconds since 1970 between which it was begun, until not included. author: the beginnings of a named
+    author's names. among: only these threads. is_typing: whether the last word may not be at its end.
+    """
+
+    text: str = ""
+    kind: str = ""
+    tag: str = ""
+    author: str = ""
+    is_open: bool = False
+    since: int | None = None
+    until: int | None = None
+    among: frozenset[str] | None = None
+    is_typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Threads, best first, and the words by which they were found: at least `needed` of them in each thread."""
+
+    hits: tuple[ThreadHit, ...] = ()
+    words: tuple[Word, ...] = ()
+    needed: int = 0

@@ -5,39 +5,33 @@ One process writes at a time (its caller holds the folder's lock); any number re
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import tantivy
-from tantivy import Document as Row
-from tantivy import Filter, Occur, Query, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from tantivy import Occur, Query
 
-from .documents import Answered, Document, PersonDocument, Reach, ThreadDocument, ThreadHit
+from .asking import Asker, Clause, needed_of
+from .documents import Document, Found, Reach, ThreadHit, ThreadQuery
+from .schema import QUESTION, hit_of, posts_of, register_analyzers, row_of, schema
+from .wording import Word, english, names, words_of
 
-# In the folder's name: an index of another schema is never opened, but made anew beside the old one.
-SCHEMA_VERSION = 1
 # tantivy's least for one thread.
 _HEAP_BYTES = 15_000_000
-_WORD_CAP = 40
 _WORDS_ASKED = 60
+_WORDS_SEARCHED = 24
 _NAME_WORDS = 4
-_FORGIVING = 5
-_EVERYBODY = "everybody"
-_THREAD, _PERSON = "thread", "person"
 
 
 class Engine:
     """The index in one folder; made when it is not there. Raises ValueError or OSError when it cannot be opened."""
 
     def __init__(self, folder: Path) -> None:
-        self._schema = _schema()
-        self._words, self._names = _words(), _names()
+        self._schema = schema()
+        self._ask = Asker(self._schema)
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
-        self._index.register_tokenizer("words", self._words)
-        self._index.register_tokenizer("names", self._names)
+        register_analyzers(self._index)
         # Without a thread that watches the folder: the LMS forks after loading.
         self._index.config_reader("manual")
 
@@ -48,14 +42,14 @@ class Engine:
                 writer.delete_documents_by_term("id", ident)
             for document in documents:
                 writer.delete_documents_by_term("id", document.id)
-                writer.add_document(self._row(document))
+                writer.add_document(row_of(document, self._schema))
 
     def replace(self, documents: Iterable[Document]) -> None:
         """These documents and no others, in one commit. The files of all former ones are removed."""
         with self._writer() as writer:
             writer.delete_all_documents()
             for document in documents:
-                writer.add_document(self._row(document))
+                writer.add_document(row_of(document, self._schema))
         with self._writer() as writer:
             writer.garbage_collect_files()
 
@@ -65,62 +59,91 @@ class Engine:
 
     def holds(self, ident: str) -> bool:
         """Whether a document of this id is there."""
-        return self._searcher().search(self._term("id", ident), 1, count=False).hits != []
+        return self._searcher().search(self._ask.term("id", ident), 1, count=False).hits != []
 
     def holds_word(self, word: str) -> bool:
         """Whether any file of the index still knows the word, also of documents that are gone."""
-        tokens = self._words.analyze(word)
-        return any(self._searcher().doc_freq("text", token) for token in tokens)
+        searcher = self._searcher()
+        fields = ("text", "title", "replies")
+        return any(searcher.doc_freq(field, token) for token in english().analyze(word) for field in fields)
+
+    def posts_of(self, idents: Collection[str]) -> set[int]:
+        """The responses whose words are indexed with these threads."""
+        if not idents:
+            return set()
+        searcher = self._searcher()
+        among = Query.term_set_query(self._schema, "id", sorted(idents))
+        hits = searcher.search(among, len(idents), count=False).hits
+        return {post for _, address in hits for post in posts_of(searcher.doc(address))}
 
     def find_threads(self, text: str, reach: Reach, *, limit: int) -> list[ThreadHit]:
         """Questions whose words are those of the text, best first. A thread needs one of them only."""
-        tokens = list(dict.fromkeys(self._words.analyze(text)))[:_WORDS_ASKED]
+        tokens = list(dict.fromkeys(english().analyze(text)))[:_WORDS_ASKED]
         if not tokens or not reach.spaces:
             return []
-        asked = [(Occur.Should, self._term("text", token)) for token in tokens]
-        found = Query.boolean_query([(Occur.Must, Query.boolean_query(asked)), *self._within(reach)])
-        searcher = self._searcher()
-        hits = searcher.search(found, limit, count=False).hits
-        return [_hit(searcher.doc(address), score) for score, address in hits]
+        asked = [(Occur.Should, self._ask.term("text", token)) for token in tokens]
+        return self._hits([(Occur.Must, Query.boolean_query(asked)), *self._questions(reach)], limit=limit)
 
     def threads_answered_by(self, user: int, reach: Reach, *, limit: int) -> list[ThreadHit]:
         """Questions that somebody answered by name, the last active first."""
         if not reach.spaces:
             return []
-        theirs = Query.const_score_query(self._term("answerer", user), 1.0)
-        found = Query.boolean_query([(Occur.Must, theirs), *self._within(reach)])
-        searcher = self._searcher()
-        hits = searcher.search(found, limit, count=False, order_by_field="at").hits
-        return [_hit(searcher.doc(address), 0.0) for _, address in hits]
+        theirs = Query.const_score_query(self._ask.term("answerer", user), 1.0)
+        return self._latest([(Occur.Must, theirs), *self._questions(reach)], limit=limit)
+
+    def search_threads(self, asked: ThreadQuery, reach: Reach, *, limit: int) -> Found:
+        """Threads of any kind that have the words, in whatever form, best first.
+
+        All of a few words, all but one of more; where nothing has so many, whatever has any.
+        """
+        if not reach.spaces or asked.among == frozenset():
+            return Found()
+        filters = [*self._ask.within(reach), *self._ask.filtered(asked)]
+        if not asked.text.strip():
+            return Found(tuple(self._latest(filters, limit=limit)))
+        words = self._words(asked.text, is_typing=asked.is_typing)
+        for needed in dict.fromkeys((needed_of(words), 1)) if words else ():
+            found = self._ask.by_words(words, needed=needed)
+            hits = self._hits([(Occur.Must, found), *filters], limit=limit)
+            if hits:
+                return Found(tuple(hits), tuple(words), needed)
+        return Found(words=tuple(words))
+
+    def similar_threads(self, title: str, reach: Reach, *, limit: int) -> Found:
+        """Threads of any kind with words of a title, best first."""
+        words = self._words(title, is_typing=False)
+        if not words or not reach.spaces:
+            return Found()
+        found = self._ask.by_words(words, needed=1)
+        hits = self._hits([(Occur.Must, found), *self._ask.within(reach)], limit=limit)
+        return Found(tuple(hits), tuple(words), 1)
 
     def find_people(self, name: str, *, limit: int) -> list[int]:
         """The accounts of those in whose name each word of the text begins one; from five letters on with a typo."""
-        tokens = self._names.analyze(name)
-        if not 0 < len(tokens) <= _NAME_WORDS:
+        if not 0 < len(names().analyze(name)) <= _NAME_WORDS:
             return []
-        begins = [(Occur.Must, self._beginning("name", token)) for token in tokens]
+        begins = [(Occur.Must, query) for query in self._ask.named("name", name)]
         searcher = self._searcher()
         hits = searcher.search(Query.boolean_query(begins), limit, count=False).hits
         return [int(searcher.doc(address).get_first("user") or 0) for _, address in hits]
 
-    def _within(self, reach: Reach) -> list[tuple[Occur, Query]]:
-        filters = [
-            self._term("kind", _THREAD),
-            self._term("is_question", 1),
-            Query.term_set_query(self._schema, "space", sorted(reach.spaces)),
-        ]
-        if reach.group is not None:
-            filters.append(
-                Query.term_set_query(self._schema, "group", [_EVERYBODY, reach.group or _EVERYBODY])
-            )
-        return [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters]
+    def _words(self, text: str, *, is_typing: bool) -> list[Word]:
+        words = words_of(text, at_most=_WORDS_SEARCHED, is_typing=is_typing)
+        return self._ask.understand(words, self._searcher())
 
-    def _term(self, field: str, value: str | int) -> Query:
-        return Query.term_query(self._schema, field, value)
+    def _questions(self, reach: Reach) -> list[Clause]:
+        question = Query.const_score_query(self._ask.term("type", QUESTION), 0.0)
+        return [*self._ask.within(reach), (Occur.Must, question)]
 
-    def _beginning(self, field: str, token: str) -> Query:
-        distance = int(len(token) >= _FORGIVING)
-        return Query.fuzzy_term_query(self._schema, field, token, distance=distance, prefix=True)
+    def _hits(self, clauses: Sequence[Clause], *, limit: int) -> list[ThreadHit]:
+        searcher = self._searcher()
+        hits = searcher.search(Query.boolean_query(clauses), limit, count=False).hits
+        return [hit_of(searcher.doc(address), score) for score, address in hits]
+
+    def _latest(self, clauses: Sequence[Clause], *, limit: int) -> list[ThreadHit]:
+        searcher = self._searcher()
+        hits = searcher.search(Query.boolean_query(clauses), limit, count=False, order_by_field="at").hits
+        return [hit_of(searcher.doc(address), 0.0) for _, address in hits]
 
     def _searcher(self) -> tantivy.Searcher:
         self._index.reload()
@@ -138,73 +161,3 @@ class Engine:
             raise
         finally:
             writer.wait_merging_threads()
-
-    def _row(self, document: Document) -> Row:
-        values = (
-            _person_values(document) if isinstance(document, PersonDocument) else _thread_values(document)
-        )
-        return Row.from_dict(values, self._schema)
-
-
-def _person_values(person: PersonDocument) -> dict[str, Any]:
-    return {"id": person.id, "kind": _PERSON, "name": person.name, "user": person.user}
-
-
-def _thread_values(thread: ThreadDocument) -> dict[str, Any]:
-    return {
-        "id": thread.id,
-        "kind": _THREAD,
-        "is_question": int(thread.is_question),
-        "space": thread.space,
-        "group": thread.group or _EVERYBODY,
-        # The title says what it is about: its words count twice.
-        "text": f"{thread.title}\n{thread.title}\n{thread.text}",
-        "at": thread.at,
-        "answers": json.dumps([[a.author, a.post] for a in thread.answers]).encode(),
-        "answerer": sorted({answer.author for answer in thread.answers}),
-    }
-
-
-def _hit(row: Row, score: float) -> ThreadHit:
-    stored: Sequence[Sequence[int]] = json.loads(bytes(row.get_first("answers") or b"[]"))
-    return ThreadHit(str(row.get_first("id")), score, tuple(Answered(*pair) for pair in stored))
-
-
-def _schema() -> Schema:
-    return (
-        SchemaBuilder()
-        .add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        .add_text_field("kind", tokenizer_name="raw", index_option="basic")
-        .add_unsigned_field("is_question", indexed=True)
-        .add_unsigned_field("space", indexed=True)
-        .add_text_field("group", tokenizer_name="raw", index_option="basic")
-        .add_text_field("text", tokenizer_name="words", index_option="freq")
-        .add_unsigned_field("at", fast=True)
-        .add_unsigned_field("answerer", indexed=True)
-        .add_bytes_field("answers", stored=True)
-        .add_unsigned_field("user", stored=True)
-        .add_text_field("name", tokenizer_name="names", index_option="freq")
-        .build()
-    )
-
-
-def _words() -> TextAnalyzer:
-    """Words of English and French: without the commonest, without accents, by their stem.
-
-    The English stemmer takes the plural off French words too, and an index of one kind serves courses in both.
-    """
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple())
-        .filter(Filter.remove_long(_WORD_CAP))
-        .filter(Filter.lowercase())
-        .filter(Filter.stopword("english"))
-        .filter(Filter.stopword("french"))
-        .filter(Filter.ascii_fold())
-        .filter(Filter.stemmer("english"))
-        .build()
-    )
-
-
-def _names() -> TextAnalyzer:
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()

@@ -6,13 +6,16 @@ another, oldest first, for one that goes on. A row that gives no document is gon
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Left
 
-from peer_xblock.domain.discussion import Depth, Kind
+from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.keys import (
     change_ceiling,
     listing_ceiling,
@@ -21,10 +24,21 @@ from peer_xblock.domain.keys import (
     seconds,
 )
 from peer_xblock.domain.people import Anonymity
+from peer_xblock.domain.tags import tags_in
 from peer_xblock.models import ExpertProfile, LearningContext, Post, Thread
 from peer_xblock.platform import host
 
-from .documents import ANSWERS_KEPT, Answered, Document, PersonDocument, ThreadDocument
+from .documents import (
+    ANSWERS_KEPT,
+    OPENING_CAP,
+    REPLIES_KEPT,
+    REPLY_CAP,
+    Answered,
+    Document,
+    PersonDocument,
+    Reply,
+    ThreadDocument,
+)
 
 _NAMED = Anonymity.NAMED.value
 
@@ -37,6 +51,17 @@ class Change:
     id: str
     key: str
     mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """A response that all readers of its thread read. author: None for who has left."""
+
+    post: int
+    author: int | None
+    anonymity: str
+    key_best: str
+    text: str
 
 
 class Source(Protocol):
@@ -73,19 +98,28 @@ class Threads:
         return [Change(pk, ident, key or "", f"{key}.{sequence}") for pk, ident, key, sequence in found]
 
     def load(self, pks: Collection[int]) -> Iterator[Document]:
-        """Three statements, and one for each thread with very many responses."""
+        """Two statements, one for each thread with very many responses, and the names of who asked."""
         rows = list(_openings(pks))
-        answers = _answers(rows)
+        responses = _responses(rows)
+        asking = {row["asker"] for row in rows if row["asker_anonymity"] == _NAMED} - {None}
+        people = host().names_of(asking) if asking else {}
         for row in rows:
+            named = row["asker_anonymity"] == _NAMED
+            theirs = responses.get(row["pk"], [])
             yield ThreadDocument(
                 id=row["public_id"],
                 space=row["space_id"],
                 group=row["group_id"],
                 title=row["title"],
-                text=row["source"],
+                text=row["text"],
                 at=seconds(row["active_at"]),
-                is_question=row["kind"] == Kind.QUESTION.value,
-                answers=tuple(answers.get(row["pk"], ())),
+                kind=row["kind"],
+                answers=_answers(theirs, row["asker"] if named else None),
+                created=seconds(row["created_at"]),
+                author=people.get(row["asker"], "") if named else "",
+                is_open=row["key_unanswered"] is not None,
+                tags=tags_in(row["tags"]),
+                replies=() if row["answer_first"] else _replies(theirs),
             )
 
 
@@ -124,50 +158,63 @@ def top(context: LearningContext) -> str:
     return listing_ceiling(context.pk)
 
 
+def any_is_gone(posts: Collection[int]) -> bool:
+    """Whether one of these responses is no longer there, or not for all readers of its thread. One statement."""
+    if not posts:
+        return False
+    return _for_all().filter(pk__in=posts).count() < len(posts)
+
+
 def _openings(pks: Collection[int]) -> Iterable[Any]:
     """Threads with the text of their opening, of those whose opening is there."""
     rows = Thread.objects.filter(pk__in=pks).annotate(
         opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
-        source=F("opening__source"),
+        text=Left("opening__source", OPENING_CAP),
         asker=F("opening__author_id"),
         asker_anonymity=F("opening__anonymity"),
     )
     alive = rows.filter(opening__deleted_at=None).exclude(title="")
     return alive.values(
-        "pk", "public_id", "kind", "space_id", "group_id", "title", "active_at", "source", "response_count",
-        "asker", "asker_anonymity",
+        "pk", "public_id", "kind", "space_id", "group_id", "title", "created_at", "active_at", "text",
+        "response_count", "key_unanswered", "tags", "answer_first", "asker", "asker_anonymity",
     )  # fmt: skip
 
 
-def _answers(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Answered]]:
-    """The best named answers of each question, by thread; never one to a question of one's own.
+def _answers(responses: Sequence[_Response], asker: int | None) -> tuple[Answered, ...]:
+    """The best named answers of a question; never one to a question of one's own.
 
     An anonymous asker is not compared: to leave an answer out would tell who asked.
     """
-    askers = {row["pk"]: row["asker"] for row in rows if row["asker_anonymity"] == _NAMED}
-    found: dict[int, list[Answered]] = {}
-    for thread, author, post in _responses(rows):
-        kept = found.setdefault(thread, [])
-        if author != askers.get(thread) and len(kept) < ANSWERS_KEPT:
-            kept.append(Answered(author, post))
-    return found
+    theirs = (r for r in responses if r.anonymity == _NAMED and r.author and r.author != asker)
+    return tuple(Answered(r.author, r.post) for r in islice(theirs, ANSWERS_KEPT) if r.author)
 
 
-def _responses(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, int]]:
-    """(thread, author, post), best first in each thread. Of a very long thread only its best are read."""
+def _replies(responses: Sequence[_Response]) -> tuple[Reply, ...]:
+    return tuple(Reply(response.post, response.text) for response in responses[:REPLIES_KEPT])
+
+
+def _responses(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[_Response]]:
+    """What all readers of each thread read, best first. Of a very long thread only its best are read."""
     short = [row["pk"] for row in rows if 0 < row["response_count"] <= ANSWERS_KEPT]
+    found: dict[int, list[_Response]] = defaultdict(list)
     if short:
-        columns = ("thread_id", "author_id", "pk", "key_best")
-        some = list(_named_answers().filter(thread__in=short, depth=Depth.RESPONSE).values_list(*columns))
-        for thread, author, post, _ in sorted(some, key=lambda row: row[3] or "", reverse=True):
-            yield thread, author, post
+        some = _response_rows(_for_all().filter(thread__in=short, depth=Depth.RESPONSE))
+        for thread, response in sorted(some, key=lambda one: one[1].key_best, reverse=True):
+            found[thread].append(response)
     for row in rows:
         if row["response_count"] > ANSWERS_KEPT:
             floor, ceiling = response_floor(row["pk"]), response_floor(row["pk"] + 1)
-            best = _named_answers().filter(key_best__gte=floor, key_best__lt=ceiling).order_by("-key_best")
-            yield from best.values_list("thread_id", "author_id", "pk")[: 2 * ANSWERS_KEPT]
+            best = _for_all().filter(key_best__gte=floor, key_best__lt=ceiling).order_by("-key_best")
+            found[row["pk"]] = [response for _, response in _response_rows(best[: 2 * ANSWERS_KEPT])]
+    return found
 
 
-def _named_answers() -> Any:
-    rows = Post.objects.filter(anonymity=_NAMED, deleted_at=None, author__isnull=False)
-    return rows.exclude(audience="staff")
+def _response_rows(posts: QuerySet[Post]) -> Iterator[tuple[int, _Response]]:
+    columns = ("thread_id", "pk", "author_id", "anonymity", "key_best", "text")
+    for thread, post, author, anonymity, key, text in posts.values_list(*columns):
+        yield thread, _Response(post, author, anonymity, key or "", text)
+
+
+def _for_all() -> QuerySet[Post]:
+    rows = Post.objects.filter(deleted_at=None).exclude(audience="staff")
+    return rows.annotate(text=Left("source", REPLY_CAP))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from peer_xblock.models import LearningContext
 
-from .documents import Reach, ThreadHit
+from .documents import Found, Reach, ThreadHit, ThreadQuery
 from .engine import Engine
 from .folder import Folder
 
@@ -20,6 +20,16 @@ _log = logging.getLogger(__name__)
 def find_threads(context: LearningContext, text: str, reach: Reach, *, limit: int) -> list[ThreadHit]:
     """Questions of the course with words of the text, best first. No statement."""
     return _ask(context, lambda engine: engine.find_threads(text, reach, limit=limit), [])
+
+
+def search_threads(context: LearningContext, asked: ThreadQuery, reach: Reach, *, limit: int) -> Found:
+    """Threads of the course, of any kind, by words and by what they are. No statement."""
+    return _ask(context, lambda engine: engine.search_threads(asked, reach, limit=limit), Found())
+
+
+def similar_threads(context: LearningContext, title: str, reach: Reach, *, limit: int) -> Found:
+    """Threads of the course with words of a title, best first. No statement."""
+    return _ask(context, lambda engine: engine.similar_threads(title, reach, limit=limit), Found())
 
 
 def threads_answered_by(

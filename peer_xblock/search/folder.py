@@ -22,7 +22,8 @@ from django.db import connection
 
 from peer_xblock.models import LearningContext
 
-from .engine import SCHEMA_VERSION, Engine
+from .engine import Engine
+from .schema import SCHEMA_VERSION
 
 _LOCK_POLL_S = 0.02
 _STATE = "state.json"
@@ -130,6 +131,13 @@ def _root() -> Path:
     configured = getattr(settings, "PEER_INDEX_DIR", None)
     base = Path(configured) if configured else Path(tempfile.gettempdir()) / f"peer-index-{os.getuid()}"
     return base / f"v{SCHEMA_VERSION}"
+
+
+def discard_former() -> None:
+    """Remove what indexes of former schemas left: nobody cleans them of what is gone."""
+    for path in _root().parent.glob("v*"):
+        if path.name[1:].isdecimal() and int(path.name[1:]) < SCHEMA_VERSION:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _name(context: LearningContext) -> str:

@@ -248,3 +248,33 @@ def test_the_tick_makes_an_old_index_anew(world: World) -> None:
     world.later(hours=25)
     search.catch_up_all(now=world.at)
     assert found(world, "mean") == ["What is a mean?"]
+
+
+def test_a_removed_response_leaves_no_word(world: World) -> None:
+    amina = world.person("Amina")
+    asked = world.ask(amina, "What is a median?").thread.id
+    answer = world.respond(amina, asked, "A quokka.").post.id
+    found(world, "median")
+    assert holds(world, "quokka")
+    discussion.delete_post(world.visit(amina), post=answer)
+    found(world, "median")
+    search.catch_up(world.space.context, now=world.at)
+    assert not holds(world, "quokka")
+
+
+@pytest.mark.parametrize("what", ["staff only", "answer first"])
+def test_what_only_some_read_of_a_thread_is_not_indexed(world: World, what: str) -> None:
+    asked = world.ask(world.person("Amina"), "What is a median?").thread.id
+    answer = world.respond(world.person("Tomás"), asked, "A quokka.").post.id
+    if what == "staff only":
+        Post.objects.filter(public_id=answer).update(audience="staff")
+    else:
+        Thread.objects.update(answer_first=True)
+    found(world, "median")
+    assert not holds(world, "quokka")
+
+
+def test_indexes_of_a_former_schema_go(world: World, index_dir: Path) -> None:
+    (index_dir / "v1" / "course").mkdir(parents=True)
+    search.catch_up_all(now=world.at)
+    assert not (index_dir / "v1").exists()

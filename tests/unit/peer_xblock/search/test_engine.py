@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from peer_xblock.search.documents import Answered, PersonDocument, Reach, ThreadDocument
+from peer_xblock.search.documents import (
+    Answered,
+    PersonDocument,
+    Reach,
+    Reply,
+    ThreadDocument,
+    ThreadQuery,
+)
 from peer_xblock.search.engine import Engine
 
 EVERYWHERE = Reach(frozenset({1, 2}), None)
 
 
 def thread(number: int, title: str, text: str = "", **more: object) -> ThreadDocument:
-    values = {"space": 1, "group": "", "at": number, "is_question": True, "answers": ()} | more
+    values = {"space": 1, "group": "", "at": number, "kind": "question", "answers": ()} | more
     return ThreadDocument(id=f"{number:032x}", title=title, text=text, **values)  # type: ignore[arg-type]
 
 
@@ -72,7 +80,7 @@ def test_a_groups_threads_are_found_by_the_group_and_by_who_reads_all(engine: En
 
 
 def test_a_discussion_is_no_question(engine: Engine) -> None:
-    engine.write([thread(1, "law", is_question=False)])
+    engine.write([thread(1, "law", kind="discussion")])
     assert found(engine, "law") == []
 
 
@@ -122,3 +130,90 @@ def test_an_index_made_anew_has_no_word_of_what_is_gone(engine: Engine, tmp_path
     engine.replace([thread(60, "law")])
     assert not any(engine.holds_word(word) for word in (*words, "zanzibar"))
     assert not [path for path in tmp_path.iterdir() if b"anzibar" in path.read_bytes()]
+
+
+def searched(engine: Engine, text: str = "", reach: Reach = EVERYWHERE, **more: Any) -> list[int]:
+    return [int(hit.id, 16) for hit in engine.search_threads(ThreadQuery(text, **more), reach, limit=10).hits]
+
+
+def test_a_search_asks_for_all_of_a_few_words(engine: Engine) -> None:
+    engine.write([thread(1, "Confidence intervals"), thread(2, "Small intervals"), thread(3, "Laws")])
+    assert searched(engine, "the interval of confidence") == [1]
+
+
+def test_where_nothing_has_all_words_what_has_any_is_found(engine: Engine) -> None:
+    engine.write([thread(1, "Confidence intervals"), thread(2, "Laws")])
+    assert searched(engine, "physics interval") == [1]
+
+
+def test_a_word_in_the_title_counts_more_than_one_in_a_reply(engine: Engine) -> None:
+    other = thread(1, "Means", "of it", replies=(Reply(9, "The median, rather."),))
+    engine.write([other, thread(2, "Medians", "of it"), thread(3, "Means", "or the median")])
+    assert searched(engine, "median") == [2, 3, 1]
+    assert engine.search_threads(ThreadQuery("rather"), EVERYWHERE, limit=1).hits[0].replies == (9,)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("A correlation is no cause", "corelation"),
+        ("A correlation is no cause", "correlatoin"),
+        ("Les échantillons biaisés", "echantilon biaisees"),
+        ("Comment choisissent-ils ?", "choisir choisissant"),
+        ("Quartiles", "quartlie"),
+    ],
+)
+def test_a_search_forgives_slips_and_forms(engine: Engine, title: str, asked: str) -> None:
+    engine.write([thread(1, title), thread(2, "Physics")])
+    assert searched(engine, asked) == [1]
+
+
+def test_a_word_that_is_known_is_taken_as_it_is_written(engine: Engine) -> None:
+    engine.write([thread(1, "A mean value"), thread(2, "A bean counter")])
+    assert searched(engine, "mean") == [1]
+
+
+def test_while_one_types_the_last_word_may_go_on(engine: Engine) -> None:
+    engine.write([thread(1, "Confidence intervals")])
+    assert searched(engine, "confid inter", is_typing=True) == [1]
+    assert searched(engine, "inter", is_typing=False) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"kind": "discussion"}, [2]),
+        ({"tag": "sample size"}, [3]),
+        ({"author": "tomas g"}, [3]),
+        ({"is_open": True}, [1]),
+        ({"since": 20, "until": 30}, [2]),
+        ({"since": 20}, [3, 2]),
+        ({"until": 20}, [1]),
+        ({"among": frozenset({f"{3:032x}"})}, [3]),
+        ({"among": frozenset()}, []),
+    ],
+)
+def test_a_search_keeps_to_its_filters(engine: Engine, filters: dict[str, Any], expected: list[int]) -> None:
+    engine.write(
+        [
+            thread(1, "law", created=10, is_open=True),
+            thread(2, "law", created=20, kind="discussion"),
+            thread(3, "law", created=30, tags=("sample size",), author="Tomás García"),
+        ]
+    )
+    assert searched(engine, **filters) == expected
+    assert sorted(searched(engine, "law", **filters)) == sorted(expected)
+
+
+def test_a_search_stays_within_what_one_reads(engine: Engine) -> None:
+    engine.write([thread(1, "law", space=3), thread(2, "law", group="cohort:2"), thread(3, "law")])
+    assert searched(engine, "law", Reach(frozenset({1}), "cohort:1")) == [3]
+    assert searched(engine, "", Reach(frozenset({1}), "cohort:1")) == [3]
+    assert searched(engine, "law", Reach(frozenset(), None)) == []
+
+
+def test_what_is_like_a_title_needs_one_word_of_it(engine: Engine) -> None:
+    engine.write([thread(1, "Confidence intervals"), thread(2, "Small intervals"), thread(3, "Laws")])
+    found = engine.similar_threads("what is a confidence interval anyway", EVERYWHERE, limit=5)
+    assert [int(hit.id, 16) for hit in found.hits] == [1, 2]
+    assert engine.similar_threads("what is the", EVERYWHERE, limit=5).hits == ()
