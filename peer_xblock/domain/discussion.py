@@ -19,6 +19,11 @@ class Kind(StrEnum):
     QUESTION = "question"
     DISCUSSION = "discussion"
 
+    @property
+    def number(self) -> int:
+        """What stands for it in keys: a further kind comes last."""
+        return list(Kind).index(self) + 1
+
 
 class Depth:
     """Where a post stands: the thread's opening, a response to it, a comment on a response."""

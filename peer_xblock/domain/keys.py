@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+_SCOPE = 8
 _TAIL = 16
 _ACCEPTED = 2
 _MAX_32 = 0xFFFFFFFF
@@ -19,6 +20,26 @@ def listing_key(scope: int, *, pinned: bool, value: int, public_id: str) -> str:
     scope: a space's or a learning context's id. value: seconds since 1970, or votes; over 2**32-1 it is capped.
     """
     return f"{scope:08x}{int(pinned)}{_capped(value):08x}{public_id[-_TAIL:]}"
+
+
+def kind_key(key: str, kind: int) -> str:
+    """34 characters: a listing key with the kind's number (1) after its scope, for the threads of one kind."""
+    return f"{key[:_SCOPE]}{kind:x}{key[_SCOPE:]}"
+
+
+def kind_floor(scope: int, kind: int) -> str:
+    """The lowest key of a scope's threads of a kind; `kind + 1` gives what is above all of them. kind: 1 to 14."""
+    return f"{scope:08x}{kind:x}"
+
+
+def mine_key(space: int, user: int, moment: datetime, public_id: str) -> str:
+    """44 characters: space (8), person (12), seconds since 1970 (8), the thread's random tail (16)."""
+    return f"{mine_floor(space, user)}{_capped(seconds(moment)):08x}{public_id[-_TAIL:]}"
+
+
+def mine_floor(space: int, user: int) -> str:
+    """The lowest key of what is one person's in a space; `user + 1` gives what is above all of it."""
+    return f"{space:08x}{user:012x}"
 
 
 def listing_floor(scope: int) -> str:

@@ -6,21 +6,24 @@ from .drafts import Draft
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
 from .files import StoredFile
 from .jobs import Job
+from .marks import Bookmark
 from .notices import Mail, MailStop, Mention, Notice, NoticeCursor, SpaceMember
 from .outbox import OutboxEvent
 from .retirement import Retirement
 from .review import Activity, Pair, Review, ReviewTally, Slot, Submission
 from .skills import Skill, SkillLabel, Taxonomy
-from .spaces import LearningContext, Space
+from .spaces import GroupTally, LearningContext, Space
 
 __all__ = [
     "Activity",
+    "Bookmark",
     "Connection",
     "ConnectionScope",
     "Directory",
     "Draft",
     "ExpertProfile",
     "ExpertRequest",
+    "GroupTally",
     "Job",
     "LearningContext",
     "Mail",

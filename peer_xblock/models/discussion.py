@@ -15,6 +15,8 @@ from peer_xblock.domain.tags import STORED
 from .spaces import Space
 
 KEY = 33
+KIND_KEY = 34
+MINE_KEY = 44
 CHANGE_KEY = 36
 NAMED = Anonymity.NAMED.value
 
@@ -52,6 +54,8 @@ class Thread(models.Model):
     key_space_votes = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_activity = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_votes = models.CharField(max_length=KEY, unique=True, null=True)
+    key_kind_activity = models.CharField(max_length=KIND_KEY, unique=True, null=True)
+    key_kind_votes = models.CharField(max_length=KIND_KEY, unique=True, null=True)
     key_unanswered = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_changed = models.CharField(max_length=CHANGE_KEY, unique=True, null=True)
     is_prompt = models.BooleanField(default=False)
@@ -194,6 +198,7 @@ class ReadState(models.Model):
     """How far one person has read one thread: the highest number seen, only rising.
 
     has_answered: whether a response of theirs is there, for all to read.
+    key_mine: the thread's place among those in which this person wrote, by when they last did; null where they did not.
     follows: whether what is new there is noted for them; null for who has chosen nothing and follows where they wrote.
     """
 
@@ -203,6 +208,7 @@ class ReadState(models.Model):
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_states")
     number = models.PositiveIntegerField()
     has_answered = models.BooleanField(default=False)
+    key_mine = models.CharField(max_length=MINE_KEY, unique=True, null=True)
     follows = models.BooleanField(null=True)
 
     class Meta:

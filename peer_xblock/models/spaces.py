@@ -47,6 +47,7 @@ class Space(models.Model):
     """One block. Written when the block is published and at first render, archived when the block is deleted.
 
     was_divided: some thread may be a group's, also after the division was given up.
+    grouped_count: how many of `thread_count` are a group's; each group has its own count in a `GroupTally`.
     options: what the api needs of the further settings of this kind of block.
     """
 
@@ -71,6 +72,7 @@ class Space(models.Model):
     is_divided = models.BooleanField(_("divided by group"), default=False)
     was_divided = models.BooleanField(default=False, editable=False)
     thread_count = models.PositiveIntegerField(_("threads"), default=0, editable=False)
+    grouped_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
@@ -81,3 +83,18 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.usage_key
+
+
+class GroupTally(models.Model):
+    """How many threads of a space are one group's: what a member of it is told beside those of everybody."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    group_id = models.CharField(max_length=64)
+    thread_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        app_label = "peer_xblock"
+        constraints = [models.UniqueConstraint(fields=["space", "group_id"], name="peer_group_tally")]
+
+    def __str__(self) -> str:
+        return f"{self.space_id} {self.group_id}"
