@@ -18,6 +18,7 @@ from peer_xblock.models import LearningContext, Space
 from peer_xblock.models.spaces import hash_key
 
 from .connections import connection_for
+from .review.closing import look_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _bring_in_line(space: Space, settings: SpaceSettings) -> None:
         space.was_divided |= settings.is_divided
         space.archived_at = None
         space.save(update_fields=[*changed, "archived_at", "was_divided"])
+    if "options" in changed:
+        look_again(space.pk)
 
 
 def _make_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:

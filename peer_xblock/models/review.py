@@ -18,7 +18,8 @@ KEY = 33
 class Activity(models.Model):
     """What periodic work must know of an assignment, and for which numbers its slots are ranked.
 
-    due_at: when reviews close for the last of those who handed in: some may have a date of their own.
+    due_at: the due date that the block inherits, the latest of those who handed in: some have one of their own. It
+    closes reviews where the assignment has no date for that itself.
     look_at: when works may have to be settled next, null when nothing is to be expected.
     """
 

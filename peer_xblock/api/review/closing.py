@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -15,12 +15,14 @@ from peer_xblock.domain.review.standing import Standing, bounds
 from peer_xblock.models import Activity, Slot, Submission
 
 from .ranks import Changing
+from .reranking import bring_in_line
 from .rows import lock_slots
 from .settling import SETTLED, publish_grade, settle_by_peers
 from .telling import tell
 
 AT_ONCE = 500
 _LATER = timedelta(days=1)
+_NOW_DUE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def settle_due(*, now: datetime, rng: Random) -> int:
@@ -34,6 +36,11 @@ def settle_due(*, now: datetime, rng: Random) -> int:
     return settled
 
 
+def look_again(space_id: int) -> None:
+    """The settings of an assignment were changed: what became due by that is settled at the next tick."""
+    Activity.objects.filter(pk=space_id).update(look_at=_NOW_DUE)
+
+
 def publish_grades(*, now: datetime) -> int:
     """Try again what did not reach the gradebook; what fails again goes to the end. Returns how many did."""
     waiting = Slot.objects.filter(unpublished_since__lt=now).order_by("unpublished_since")
@@ -44,13 +51,14 @@ def publish_grades(*, now: datetime) -> int:
 
 
 def _settle_activity(activity: Activity, *, limit: int, now: datetime, rng: Random) -> int:
-    """The settings are read again: the author may have moved the date since it was noted."""
+    """The settings are read again: the author may have changed dates and numbers since they were noted."""
     try:
         rules = kept_activity({**activity.space.options, "due": activity.due_at})
     except InvalidFields:
         Activity.objects.filter(pk=activity.pk).update(look_at=now + _LATER)
         return 0
     visit = Visit(activity.space, PLATFORM, now, rng)
+    bring_in_line(visit, rules, (activity.wanted, activity.to_give))
     found = _due_slots(activity, rules, limit=limit, now=now)
     for slot_id in found:
         in_transaction(partial(_settle_one, visit, rules, slot_id))

@@ -70,7 +70,9 @@ def publish_grade(slot_id: int) -> bool:
     if slot is None:
         return False
     if slot.author_id is not None and slot.grade is not None:
-        weight = float(slot.activity.options.get("weight") or 0)
+        weight = slot.activity.options.get("weight")
+        if weight is None:  # The settings cannot be used just now.
+            return False
         try:
             host().publish_grade(slot.author_id, slot.activity.usage_key, earned=slot.grade, weight=weight)
         except Exception as error:  # noqa: BLE001  whatever the platform raises, the grade stands and is tried again

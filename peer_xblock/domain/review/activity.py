@@ -195,10 +195,11 @@ def _dates(options: Mapping[str, Any], faults: Faults) -> Dates:
             "reviews_due",
             N_("Reviews close before the last works are handed in. Choose a later date."),
         )
-    return Dates(submissions_due, reviews_open, reviews_due or _inherited(options))
+    return Dates(submissions_due, reviews_open, reviews_due or inherited_due(options))
 
 
-def _inherited(options: Mapping[str, Any]) -> datetime | None:
+def inherited_due(options: Mapping[str, Any]) -> datetime | None:
+    """The due date that the block inherits, None for none or nonsense."""
     return Faults().moment(options.get("due"), "due")
 
 

@@ -147,3 +147,69 @@ def test_counters_that_went_wrong_are_put_right(workshop: Workshop) -> None:
     assert len(list(review.repair_activities())) == 4
     assert list(Slot.objects.order_by("pk").values()) == right
     assert list(review.repair_activities()) == []
+
+
+def test_a_wish_for_fewer_reviews_that_only_the_clock_meets_keeps_the_counts_right(
+    workshop: Workshop,
+) -> None:
+    workshop.set_up(reviews_due="2026-11-26T08:00:00+00:00", wanted=2, to_give=1)
+    users = workshop.people(3)
+    workshop.submit_all(users)
+    workshop.give(users[0])
+    workshop.give(users[1])
+    workshop.set_up(wanted=1)
+    workshop.later(days=3)
+    assert workshop.tick()["settled"] > 0
+    assert list(review.repair_activities()) == []
+
+
+def test_a_close_that_was_moved_forward_settles_at_the_new_date(workshop: Workshop) -> None:
+    workshop.set_up(reviews_due="2026-12-26T08:00:00+00:00", to_give=1)
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    workshop.give(users[0])
+    workshop.give(users[1])
+    workshop.set_up(reviews_due="2026-11-26T08:00:00+00:00")
+    workshop.later(days=3)
+    assert workshop.tick()["settled"] == 2
+
+
+def test_a_close_that_was_given_up_settles_nothing(workshop: Workshop) -> None:
+    workshop.set_up(reviews_due="2026-11-26T08:00:00+00:00", to_give=1)
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    workshop.give(users[0])
+    workshop.give(users[1])
+    workshop.set_up(reviews_due=None)
+    workshop.later(days=3)
+    assert workshop.tick()["settled"] == 0
+
+
+def test_a_work_with_a_later_due_date_of_its_own_is_waited_for(workshop: Workshop) -> None:
+    workshop.set_up(to_give=1)
+    users = workshop.people(2)
+    for user, due in zip(users, ("2026-11-26T08:00:00+00:00", "2026-11-30T08:00:00+00:00"), strict=True):
+        visit = workshop.enter(user)
+        visit.space.options = {**visit.space.options, "due": due}
+        review.submit(visit, client_key="k", body="Ten swings.", pledge=True)
+    workshop.give(users[0])
+    workshop.give(users[1])
+    workshop.later(days=4)
+    assert workshop.tick()["settled"] == 0
+    workshop.later(days=4)
+    assert workshop.tick()["settled"] == 2
+
+
+def test_a_grade_waits_while_nobody_can_say_what_it_counts_for(workshop: Workshop) -> None:
+    workshop.set_up(wanted=1, to_give=1)
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    workshop.give(users[0])
+    workshop.give(users[1])
+    workshop.set_up(weight=-1)
+    workshop.later()
+    assert (workshop.tick()["published"], host.GRADES) == (0, {})
+    workshop.set_up(weight=5)
+    workshop.later()
+    assert workshop.tick()["published"] == 2
+    assert {weight for _grade, weight in host.GRADES.values()} == {5.0}
