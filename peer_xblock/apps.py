@@ -32,6 +32,9 @@ class PeerXBlockConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what the host has: Celery wakes the relay, the platform's events say what became of a block."""
         from . import receivers
+        from .platform.notices import register_types
+
+        register_types()
 
         if find_spec("celery") is not None and getattr(settings, "PEER_NUDGE", True):
             receivers.connect_nudge()

@@ -15,9 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
+from .api import notices
 from .api.community import OpenSpace, enter_space, list_spaces, name_actor
 from .api.glances import glance
 from .api.spaces import find_post_space, get_space
@@ -75,6 +76,27 @@ def show_course(request: HttpRequest, context_key: str, space_id: str = "") -> H
         "mount": _mount(chosen, request.user.pk, post if is_id(post) else None) if chosen else None,
     }
     return render(request, "peer_xblock/course.html", context)
+
+
+@csrf_exempt
+def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a mail's link leads, without a log-in: a page with one button, since mail scanners follow links too.
+
+    A mail program that offers to unsubscribe posts here at once (RFC 8058), and so does the button; `again` takes
+    it back. The signed link is what is trusted, so that there is nothing for a forged request to gain.
+    """
+    try:
+        context_key = notices.stopped_course(token)
+        if request.method == "POST":
+            notices.stop_mails(token, on="again" not in request.POST, now=datetime.now(UTC))
+    except PeerError as error:
+        raise Http404 from error
+    context = {
+        "course": host().course_title(context_key),
+        "done": ("again" if "again" in request.POST else "stopped") if request.method == "POST" else "",
+        "style_url": _public(SpaceKind.DISCUSSION, "peer-page.css"),
+    }
+    return render(request, "peer_xblock/stop.html", context)
 
 
 @transaction.non_atomic_requests

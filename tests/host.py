@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group as DjangoGroup
 from django.contrib.auth.models import User
 
 from peer_xblock.domain.people import Group, Role
-from peer_xblock.platform import Place, Subject
+from peer_xblock.platform import Address, Place, Subject, Told
 
 # What a test says that learners have.
 PUBLISHED: list[Any] = []
@@ -23,6 +23,10 @@ GRADES: dict[tuple[int, str], tuple[float, float]] = {}
 # What the platform was told: event, user, data.
 TOLD: list[tuple[str, int, dict[str, str]]] = []
 LOOKED_THROUGH: set[int] = set()
+# What the platform's own notification system was given: people, course, what.
+NOTIFIED: list[tuple[list[int], str, Told]] = []
+# Languages that people chose; nobody else has chosen one.
+LANGUAGES: dict[int, str] = {}
 ISSUER = "https://idp.example.test"
 
 
@@ -53,6 +57,15 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     return {user.pk: user.first_name for user in people}
 
 
+def addresses_of(user_ids: Collection[int]) -> Mapping[int, Address]:
+    people = User.objects.filter(id__in=user_ids, is_active=True).exclude(username__startswith="retired__")
+    return {user.pk: Address(f"{user.username}@example.test", LANGUAGES.get(user.pk, "")) for user in people}
+
+
+def notify(user_ids: Sequence[int], context_key: str, told: Told) -> None:
+    NOTIFIED.append((list(user_ids), context_key, told))
+
+
 def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     username = User.objects.values_list("username", flat=True).get(pk=user_id)
     return None if username.startswith("local-") else Subject(ISSUER, f"sub-{username}")
@@ -60,6 +73,10 @@ def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
 
 def post_url(post_id: str) -> str:
     return f"http://lms.example.test/peer/p/{post_id}"
+
+
+def stop_url(token: str) -> str:
+    return f"http://lms.example.test/peer/stop/{token}"
 
 
 def unit_url(usage_key: str, post_id: str = "") -> str:

@@ -6,24 +6,30 @@ from collections.abc import Collection
 
 from peer_xblock.platform import Subject
 from tests.host import (
+    addresses_of,
     group_of,
     is_masquerade,
     learner_count,
     names_of,
+    notify,
     post_url,
     publish_grade,
     role_of,
+    stop_url,
     unit_url,
 )
 
 __all__ = [
+    "addresses_of",
     "group_of",
     "is_masquerade",
     "learner_count",
     "names_of",
+    "notify",
     "post_url",
     "publish_grade",
     "role_of",
+    "stop_url",
     "subject_of",
     "unit_url",
     "visible_spaces",

@@ -18,6 +18,8 @@ class Profile(models.Model):
     cohort_id = models.PositiveIntegerField(_("cohort number"), default=0)
     cohort = models.CharField(_("cohort"), max_length=100, blank=True, default="")
     subject = models.CharField(_("subject at the identity provider"), max_length=255, blank=True, default="")
+    # As they chose on the page; mails come in it.
+    language = models.CharField(_("language"), max_length=8, blank=True, default="")
     # People who came with an imported community are not offered at the door.
     is_listed = models.BooleanField(_("on the log-in page"), default=False, db_index=True)
 

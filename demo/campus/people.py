@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import UsageKey
 
 from demo.campus.models import Block, Grade, Profile
 from peer_xblock.domain.people import Group, Role
-from peer_xblock.platform import Place, Subject
+from peer_xblock.platform import Address, Place, Subject, Told
 
 ISSUER = "https://login.campus.test"
 
@@ -48,6 +48,20 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     return dict(Profile.objects.filter(user_id__in=user_ids).values_list("user_id", "name"))
 
 
+def addresses_of(user_ids: Collection[int]) -> Mapping[int, Address]:
+    """The mail addresses of the accounts; people read the language that they last chose on the page."""
+    rows = Profile.objects.filter(user__in=user_ids).exclude(user__email="")
+    return {
+        user_id: Address(email, language)
+        for user_id, email, language in rows.values_list("user_id", "user__email", "language")
+    }
+
+
+def notify(user_ids: Sequence[int], context_key: str, told: Told) -> None:
+    """The campus has no notification system of its own."""
+    del user_ids, context_key, told
+
+
 def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     """What the campus' one identity provider recorded of the person, by the one claim that it sends."""
     del provider, claim
@@ -58,6 +72,11 @@ def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
 def post_url(post_id: str) -> str:
     """The post's permanent address."""
     return f"{settings.CAMPUS_URL}/peer/p/{post_id}"
+
+
+def stop_url(token: str) -> str:
+    """Where a mail is unsubscribed from."""
+    return f"{settings.CAMPUS_URL}/peer/stop/{token}"
 
 
 def unit_url(usage_key: str, post_id: str = "") -> str:

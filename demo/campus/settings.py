@@ -105,6 +105,11 @@ CAMPUS_FORUM_URL = os.environ.get("PEER_FORUM_URL", "")
 CAMPUS_BRIDGE_URL = os.environ.get("PEER_BRIDGE_PUBLIC_URL", "")
 LMS_ROOT_URL = CAMPUS_URL
 
+# Mails lie in files, and the campus shows each person theirs.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = STATE / "mail"
+DEFAULT_FROM_EMAIL = "Campus <campus@campus.example>"
+
 PEER_HOST = "demo.campus.people"
 PEER_SECRET_KEYS = [key for key in os.environ.get("PEER_SECRET_KEYS", "").split(",") if key]
 PEER_NUDGE = False

@@ -13,11 +13,18 @@ from peer_xblock.models import Retirement
 from .discussion.retiring import retire_author
 from .drafts import retire_drafts
 from .experts.leaving import retire_expert
+from .notices import retire_reader
 from .review.retiring import retire_reviewer
 
 STEP = 200
 # Each unlinks up to `limit` rows of a person and returns how many: fewer than the limit when none is left.
-SUBJECTS: tuple[Callable[..., int], ...] = (retire_author, retire_reviewer, retire_expert, retire_drafts)
+SUBJECTS: tuple[Callable[..., int], ...] = (
+    retire_author,
+    retire_reviewer,
+    retire_expert,
+    retire_drafts,
+    retire_reader,
+)
 
 
 def request_retirement(user_id: int, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 _SCOPE = 8
 _TAIL = 16
+_NAME_BYTES = 60
 _ACCEPTED = 2
 _MAX_32 = 0xFFFFFFFF
 
@@ -78,6 +79,29 @@ def skill_key(context: int, skill: int, moment: datetime, public_id: str) -> str
 def skill_floor(context: int, skill: int) -> str:
     """The lowest key of those who declare a skill in a context; `skill + 1` gives what is above all of them."""
     return f"{context:08x}{skill:08x}"
+
+
+def notice_key(space: int, user: int, post: int) -> str:
+    """32 characters: space (8), person (12), post (12). Read downwards: a person's notices in a space, newest first."""
+    return f"{notice_floor(space, user)}{post:012x}"
+
+
+def notice_floor(space: int, user: int) -> str:
+    """The lowest key of one person's notices in a space."""
+    return f"{space:08x}{user:012x}"
+
+
+def notice_ceiling(space: int, user: int) -> str:
+    """Above every notice of one person in a space."""
+    return notice_floor(space, user + 1)
+
+
+def name_key(space: int, folded: str) -> str:
+    """Space (8), then the name's bytes, so that names are in one order everywhere and begin as their letters do.
+
+    folded: without case and accents. A name of over 60 bytes is cut.
+    """
+    return f"{space:08x}{folded.encode()[:_NAME_BYTES].hex()}"
 
 
 def response_key(thread: int, *, accepted: bool, endorsed: bool, votes: int, number: int) -> str:

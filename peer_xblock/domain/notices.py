@@ -48,7 +48,7 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """Some notices, newest first. next: the cursor of the page after it. unread: of all, counted up to 100."""
+    """Some notices, newest first. next: the cursor of the page after it. unread: of all."""
 
     notices: tuple[NoticeView, ...]
     next: str | None
@@ -56,12 +56,18 @@ class NoticePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """How many notices wait for the viewer in a space."""
+
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeSettings:
-    """What a person chose to hear of in a space. offered: whether mails are sent at all here."""
+    """What a person hears of in a space. follows: new threads too. digest: how often by mail."""
 
     follows: bool
     digest: str
-    offered: bool
 
 
 @dataclass(frozen=True, slots=True)

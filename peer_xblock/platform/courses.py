@@ -20,6 +20,11 @@ def post_url(post_id: str) -> str:
     return f"{settings.LMS_ROOT_URL}/peer/p/{post_id}"
 
 
+def stop_url(token: str) -> str:
+    """Where mails are unsubscribed from, without a log-in."""
+    return f"{settings.LMS_ROOT_URL}/peer/stop/{token}"
+
+
 def unit_url(usage_key: str, post_id: str = "") -> str:
     """The learning page of the block's unit. The page forwards only `jumpToId` into the frame."""
     course_key = UsageKey.from_string(usage_key).context_key

@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 
 from django.conf import settings
 
+from peer_xblock.domain.notices import Reason
 from peer_xblock.domain.people import Group, Role
 
 
@@ -33,6 +34,24 @@ class Place:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person gets mail, and the language that they read; "" where they never chose one."""
+
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A post that people are told of, in the platform's own way. author: the name that all of them may see."""
+
+    reason: Reason
+    author: str
+    title: str
+    url: str
+
+
 class Host(Protocol):
     """Each costs at most one statement of ours; absent data is None or left out, never an error."""
 
@@ -47,6 +66,12 @@ class Host(Protocol):
 
     def names_of(self, user_ids: Collection[int]) -> Mapping[int, str]:
         """Display names, never an e-mail address or a username. A retired person is left out."""
+
+    def addresses_of(self, user_ids: Collection[int]) -> Mapping[int, Address]:
+        """Where these people get mail. Who has retired, was closed out or has no address is left out."""
+
+    def notify(self, user_ids: Sequence[int], context_key: str, told: Told) -> None:
+        """Tell them in the platform's own notification system; nothing where there is none."""
 
     def subject_of(self, user_id: int, *, provider: str, claim: str) -> Subject | None:
         """The identity that single sign-on recorded.
@@ -86,6 +111,9 @@ class Host(Protocol):
 
     def post_url(self, post_id: str) -> str:
         """The absolute address of /peer/p/<id>."""
+
+    def stop_url(self, token: str) -> str:
+        """The absolute address of /peer/stop/<token>, where mails are unsubscribed from."""
 
     def unit_url(self, usage_key: str, post_id: str = "") -> str:
         """The page of the lesson that shows the block, opened at the post."""

@@ -8,6 +8,7 @@ from .courses import (
     learner_count,
     post_url,
     published_blocks,
+    stop_url,
     unit_url,
     visible_places,
     visible_spaces,
@@ -15,10 +16,12 @@ from .courses import (
 from .files import resource_url
 from .grades import publish_grade
 from .groups import group_of
-from .people import is_masquerade, names_of, role_of
+from .notices import notify
+from .people import addresses_of, is_masquerade, names_of, role_of
 from .sso import subject_of
 
 __all__ = [
+    "addresses_of",
     "complete",
     "course_title",
     "course_url",
@@ -27,11 +30,13 @@ __all__ = [
     "is_masquerade",
     "learner_count",
     "names_of",
+    "notify",
     "post_url",
     "publish_grade",
     "published_blocks",
     "resource_url",
     "role_of",
+    "stop_url",
     "subject_of",
     "track",
     "unit_url",

@@ -8,6 +8,8 @@ from opaque_keys.edx.keys import CourseKey
 
 from peer_xblock.domain.people import Role
 
+from .host import Address
+
 _FACILITATORS = ("Administrator", "Moderator", "Group Moderator", "Community TA")
 _STAFF = ("staff", "instructor")
 _RETIRED = "retired__user_"
@@ -34,6 +36,19 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
         for user_id, username, name in users
         if not username.startswith(_RETIRED)
     }
+
+
+def addresses_of(user_ids: Collection[int]) -> Mapping[int, Address]:
+    """Accounts that are open, by the language of their preferences. Two statements."""
+    from django.contrib.auth import get_user_model
+    from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
+    from openedx.core.djangoapps.user_api.models import UserPreference
+
+    users = get_user_model().objects.filter(id__in=user_ids, is_active=True).exclude(email="")
+    emails = dict(users.exclude(username__startswith=_RETIRED).values_list("id", "email"))
+    chosen = UserPreference.objects.filter(user__in=emails, key=LANGUAGE_KEY)
+    languages = dict(chosen.values_list("user_id", "value"))
+    return {user_id: Address(email, languages.get(user_id) or "") for user_id, email in emails.items()}
 
 
 def is_masquerade(user_id: int) -> bool:

@@ -15,7 +15,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 from peer_xblock.domain.people import Group, Role
 
-from .host import Place, Subject
+from .host import Address, Place, Subject, Told
 
 
 def role_of(user_id: int, context_key: str) -> Role:
@@ -38,12 +38,26 @@ def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     return {user.pk: user.get_full_name() or f"#{user.pk}" for user in users}
 
 
+def addresses_of(user_ids: Collection[int]) -> Mapping[int, Address]:
+    """As Django has them; nobody has chosen a language."""
+    users = get_user_model().objects.filter(pk__in=user_ids, is_active=True).exclude(email="")
+    return {user.pk: Address(user.email, "") for user in users}
+
+
+def notify(user_ids: Sequence[int], context_key: str, told: Told) -> None:
+    """There is no notification system but ours."""
+
+
 def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     return None
 
 
 def post_url(post_id: str) -> str:
     return f"{_root()}/peer/p/{post_id}"
+
+
+def stop_url(token: str) -> str:
+    return f"{_root()}/peer/stop/{token}"
 
 
 def unit_url(usage_key: str, post_id: str = "") -> str:

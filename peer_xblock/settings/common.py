@@ -21,6 +21,12 @@ DEFAULTS: dict[str, object] = {
     "PEER_NUDGE": True,
     # How often an open page looks for what came, in seconds; it slows down by itself. 0: never
     "PEER_WATCH_S": 8,
+    # How often whoever has chosen nothing gets a digest by mail: "daily", "weekly" or "off"
+    "PEER_DIGEST": "daily",
+    # At which hour, by TIME_ZONE, digests go out; weekly ones on Mondays
+    "PEER_DIGEST_HOUR": 7,
+    # From whom they come; "" is Django's DEFAULT_FROM_EMAIL
+    "PEER_MAIL_FROM": "",
     # Where search keeps its index on this host: a folder that no web server hands out, so never below MEDIA_ROOT.
     # "" is a private one among the temporary files, which is made anew after each restart
     "PEER_INDEX_DIR": "",

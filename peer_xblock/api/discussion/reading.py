@@ -26,6 +26,7 @@ from peer_xblock.domain.keys import accepted_floor, response_floor
 from peer_xblock.models import Post, ReadState, Thread
 
 from .comments import comments_of
+from .following import settle_notices
 from .present import Presenter
 from .rows import get_post_row, get_thread_row, post_rows
 
@@ -126,6 +127,7 @@ def mark_read(visit: Visit, *, thread: str, number: int) -> ReadResult:
         )
     else:
         seen = row.read_number
+    settle_notices(visit, row, seen)
     return ReadResult(row.public_id, seen, row.last_number - seen)
 
 

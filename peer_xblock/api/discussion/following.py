@@ -1,0 +1,45 @@
+"""Following a thread, and what a reader of it no longer needs to be told."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.keys import notice_ceiling, notice_floor
+from peer_xblock.domain.notices import Following
+from peer_xblock.models import Notice, ReadState, Space, Thread
+
+from .rows import get_thread_row
+
+
+def follow_thread(visit: Visit, *, thread: str, on: bool) -> Following:
+    """Hear of what is new in a thread, or no more, whatever one has written there. Raises NotFound, PreviewOnly."""
+    visit.require_write()
+    row = get_thread_row(visit, thread)
+    has_target = connection.features.supports_update_conflicts_with_target
+    ReadState.objects.bulk_create(
+        [ReadState(user_id=visit.viewer.user_id, thread=row, number=0, follows=on)],
+        update_conflicts=True,
+        update_fields=["follows"],
+        unique_fields=["user", "thread"] if has_target else None,
+    )
+    return Following(row.public_id, on)
+
+
+def settle_notices(visit: Visit, thread: Thread, number: int) -> None:
+    """Who has read a thread up to a number has read what they were told of it. One statement."""
+    unread = Notice.objects.filter(thread=thread, user_id=visit.viewer.user_id, read_at=None)
+    unread.filter(number__lte=number).update(read_at=visit.now)
+
+
+def notices_of(space: Space, user_id: int) -> QuerySet[Notice]:
+    """What one person was told of in a space, by the range of its key."""
+    floor, ceiling = notice_floor(space.pk or 0, user_id), notice_ceiling(space.pk or 0, user_id)
+    return Notice.objects.filter(key__gte=floor, key__lt=ceiling)
+
+
+def unread_count(visit: Visit) -> int:
+    """How many notices wait for the viewer here. One statement."""
+    counted = notices_of(visit.space, visit.viewer.user_id).aggregate(n=Count("pk", filter=Q(read_at=None)))
+    return int(counted["n"])
