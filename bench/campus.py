@@ -20,6 +20,7 @@ from peer_xblock.domain.ids import new_id
 from peer_xblock.domain.keys import change_key
 from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, LearningContext, Post, ReadState, Space, Thread, Vote
+from tests.runtime import DISCUSSION_OPTIONS
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -88,7 +89,9 @@ class Campus:
     def _add_space(self, number: int) -> Space:
         course = f"course-v1:Peer+DL{101 + number // 20}+2026"
         usage_key = f"{course.replace('course', 'block', 1)}+type@peer_discussion+block@u{number % 20 + 1}"
-        settings = spaces.SpaceSettings(SpaceKind.DISCUSSION, usage_key, course, "Discussion", "learners")
+        settings = spaces.SpaceSettings(
+            SpaceKind.DISCUSSION, usage_key, course, "Discussion", "learners", options=DISCUSSION_OPTIONS
+        )
         return spaces.save_space(settings, now=START, rng=self.rng)
 
     def _write(self, shapes: Sequence[Shape]) -> str:

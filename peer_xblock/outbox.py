@@ -137,6 +137,8 @@ def _named(author_id: int | None, name: str | None, connection: Connection) -> N
 def _audience(thread: Thread, post: Post) -> Audience:
     if "staff" in (thread.audience, post.audience):
         return Audience("staff")
+    if post.depth != Depth.OPENING and thread.answer_first and not thread.is_closed:
+        return Audience("withheld")
     if thread.group_id:
         return Audience("group", thread.group_id, thread.group_name)
     return Audience("course")

@@ -7,6 +7,7 @@ from typing import Any
 from xblock.fields import Boolean, Scope, String
 
 from .block import PeerBlock
+from .domain.answering import AnswerFirst
 from .domain.errors import N_
 from .domain.people import Anonymity
 from .domain.spaces import SpaceKind
@@ -17,7 +18,7 @@ class PeerDiscussionXBlock(PeerBlock):
 
     kind = SpaceKind.DISCUSSION
     initialiser = "PeerDiscussion"
-    studio_fields = ("display_name", "anonymity", "is_divided")
+    studio_fields = ("display_name", "anonymity", "is_divided", "answer_first")
 
     display_name = String(
         display_name=N_("Title"),
@@ -47,9 +48,24 @@ class PeerDiscussionXBlock(PeerBlock):
         default=False,
         scope=Scope.settings,
     )
+    answer_first = String(
+        display_name=N_("Answer first"),
+        help=N_(
+            "Learners then see what others answered once they have answered themselves. Who asked, facilitators and "
+            "the course team see everything; closing a thread shows its answers to all."
+        ),
+        values=[
+            {"value": AnswerFirst.OFF.value, "display_name": N_("Answers are shown at once")},
+            {"value": AnswerFirst.TEAM.value, "display_name": N_("In threads that the team starts")},
+            {"value": AnswerFirst.ALL.value, "display_name": N_("In every thread")},
+        ],
+        default=AnswerFirst.OFF.value,
+        scope=Scope.settings,
+    )
 
     def space_options(self) -> dict[str, Any]:
-        """OLX may hold anything, so that an unknown anonymity is none."""
+        """OLX may hold anything: what is unknown is as if it were not there."""
         known = [choice["value"] for choice in self.fields["anonymity"].values]
         anonymity = self.anonymity if self.anonymity in known else Anonymity.NAMED.value
-        return {"anonymity": anonymity, "is_divided": self.is_divided}
+        options = {"answer_first": AnswerFirst.read(self.answer_first).value}
+        return {"anonymity": anonymity, "is_divided": self.is_divided, "options": options}

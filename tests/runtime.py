@@ -21,6 +21,9 @@ from peer_xblock.peer_review import PeerReviewXBlock
 
 BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock, PeerReviewXBlock, ExpertDirectoryXBlock)
 
+# What a discussion says of itself whose author has left the settings as they are.
+DISCUSSION_OPTIONS: dict[str, Any] = {"answer_first": "off"}
+
 
 class Users(UserService):  # type: ignore[misc]  # xblock ships no types
     """Who looks at the page: a user of the LMS, nobody, or Studio's stand-in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -18,7 +19,9 @@ from peer_xblock.models import LearningContext, Space
 from peer_xblock.models.spaces import hash_key
 
 from .connections import connection_for
+from .discussion.answering import follow_setting, setting_of
 from .review.closing import look_again
+from .transactions import in_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,20 @@ def _bring_in_line(space: Space, settings: SpaceSettings) -> None:
     wanted = settings.columns()
     changed = [name for name, value in wanted.items() if getattr(space, name) != value]
     if changed or space.archived_at is not None:
-        for name in changed:
-            setattr(space, name, wanted[name])
-        space.was_divided |= settings.is_divided
-        space.archived_at = None
-        space.save(update_fields=[*changed, "archived_at", "was_divided"])
-    if "options" in changed:
+        in_transaction(partial(_change, space, {name: wanted[name] for name in changed}))
+
+
+def _change(space: Space, changes: Mapping[str, Any]) -> None:
+    former = setting_of(space)
+    for name, value in changes.items():
+        setattr(space, name, value)
+    space.was_divided |= space.is_divided
+    space.archived_at = None
+    space.save(update_fields=[*changes, "archived_at", "was_divided"])
+    if "options" in changes:
         look_again(space.pk)
+    if setting_of(space) is not former:
+        follow_setting(space)
 
 
 def _make_space(settings: SpaceSettings, *, now: datetime, rng: Random) -> Space:

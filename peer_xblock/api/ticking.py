@@ -15,6 +15,7 @@ from peer_xblock.models import Job
 from peer_xblock.search import catch_up_all
 
 from . import review
+from .discussion.answering import retell_threads
 from .discussion.retention import purge_removed
 from .drafts import purge_drafts
 from .files import remove_unused
@@ -44,6 +45,7 @@ def _relay(now: datetime, rng: Random) -> str:
 WORK: Mapping[str, Work] = {
     "relay_outbox": Work(60, _relay),
     "blank_sent_events": Work(3600, lambda now, _rng: f"blanked {blank_sent(now=now)}"),
+    "retell_threads": Work(60, lambda now, rng: f"told anew {retell_threads(now=now, rng=rng)}"),
     "purge_removed_posts": Work(3600, lambda now, _rng: f"purged {purge_removed(now=now)}"),
     "purge_drafts": Work(3600, lambda now, _rng: f"purged {purge_drafts(now=now)}"),
     "retire_people": Work(60, lambda now, rng: f"unlinked {retire_people(now=now, rng=rng)}"),

@@ -124,7 +124,11 @@ class PostView:
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """A thread as one viewer sees it. read_number is -1 when it was never opened; title is "" when it is deleted."""
+    """A thread as one viewer sees it. read_number is -1 when it was never opened; title is "" when it is deleted.
+
+    answer_first: it shows its answers to those who have answered. answers_hidden: this viewer has not; there are then
+    no counts of answers, no later activity, and no accepted one.
+    """
 
     id: str
     kind: str
@@ -143,6 +147,8 @@ class ThreadView:
     post_count: int
     answered_by: Person | None
     is_endorsed: bool
+    answer_first: bool
+    answers_hidden: bool
     deleted: Deletion | None
     audience: AudienceView
     can: ThreadCan

@@ -15,6 +15,7 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import COMMENTS_SHOWN, PAGE_MAX, CommentPage, Depth
 from peer_xblock.models import Post
 
+from .answering import are_answers_hidden
 from .present import Presenter
 from .rows import get_post_row, get_thread_row, post_rows
 
@@ -30,6 +31,8 @@ def list_comments(
     """
     response: Any = get_post_row(visit, post)
     thread: Any = get_thread_row(visit, response.thread_public_id)
+    if are_answers_hidden(visit, thread):
+        return CommentPage(comments=(), more=False)
     rows = post_rows(visit).filter(parent=response, ordinal__gt=after)
     rows = (
         rows.order_by("ordinal") if before is None else rows.filter(ordinal__lt=before).order_by("-ordinal")

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters
+from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters, ThreadView
 from peer_xblock.domain.errors import N_, Closed, Conflict, Invalid
 from peer_xblock.domain.ids import ID_LENGTH, new_id
 from peer_xblock.domain.people import Anonymity
@@ -20,10 +20,11 @@ from peer_xblock.domain.permissions import may_respond
 from peer_xblock.domain.pseudonyms import draw_pseudonym
 from peer_xblock.models import Post, Pseudonym, ReadState, Space, Thread
 
+from .answering import are_answers_hidden, setting_of
 from .changes import best_key, feed_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
 from .present import Presenter
-from .rows import get_post_row, get_thread_row, lock_parent, lock_thread, only
+from .rows import lock_parent, lock_thread, only
 from .text import Text, check_body, check_title
 
 _PSEUDONYM_TRIES = 5
@@ -93,24 +94,29 @@ def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
 def _present_reply(visit: Visit, post: Post) -> NewReply:
     """What was just written, from memory, with the counters that it moved; what an earlier try had written is read."""
     if _is_repeat(post):
-        thread, row = get_thread_row(visit, post.thread.public_id), get_post_row(visit, post.public_id)
-        return _show_reply(visit, row, thread, read_number=getattr(thread, "read_number", None) or 0)
-    return _show_reply(visit, post, post.thread, read_number=post.number)
-
-
-def _show_reply(visit: Visit, post: Post, thread: Any, *, read_number: int) -> NewReply:
+        changed = present_changed(visit, post)
+        return NewReply(_counters(changed.thread), changed.post)
     presenter = Presenter(visit)
     presenter.expect_posts([post])
+    thread: Any = post.thread
     counters = ThreadCounters(
         id=thread.public_id,
         response_count=thread.response_count,
         post_count=thread.post_count,
         last_number=thread.last_number,
-        read_number=read_number,
-        new_count=thread.last_number - read_number,
+        read_number=thread.read_number,
+        new_count=thread.last_number - thread.read_number,
         active_at=thread.active_at,
     )
     return NewReply(counters, presenter.post(post, thread, owner_id=thread.o_author))
+
+
+def _counters(thread: ThreadView) -> ThreadCounters:
+    """Of a thread as its reader sees it now."""
+    names = ("id", "response_count", "post_count", "last_number", "new_count", "active_at")
+    return ThreadCounters(
+        read_number=max(thread.read_number, 0), **{name: getattr(thread, name) for name in names}
+    )
 
 
 def _is_repeat(post: Post) -> bool:
@@ -121,11 +127,14 @@ def _is_repeat(post: Post) -> bool:
 def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
     viewer = visit.viewer
     group = viewer.group if visit.space.is_divided else None
+    is_prompt = viewer.is_moderator and draft.anonymity is Anonymity.NAMED
     thread = Thread(
         space=visit.space,
         public_id=new_id(visit.now, visit.rng),
         kind=kind.value,
         title=title,
+        is_prompt=is_prompt,
+        answer_first=setting_of(visit.space).covers(is_prompt=is_prompt),
         audience="group" if group else "course",
         group_id=group.id if group else "",
         group_name=group.name if group else "",
@@ -153,7 +162,7 @@ def _dress_new_thread(thread: Any, opening: Any) -> None:
     )
     thread.o_pseudonym = opening.pseudonym_name
     thread.o_deleted_at, thread.o_deleted_by = None, ""
-    thread.a_id = thread.a_endorsed_at = thread.read_number = None
+    thread.a_id = thread.a_endorsed_at = thread.read_number = thread.has_answered = None
 
 
 def _tell(visit: Visit, thread: Thread, post: Any) -> None:
@@ -197,7 +206,7 @@ def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post |
         Post.objects.filter(pk=parent.pk).update(
             comment_count=F("comment_count") + 1, child_total=F("child_total") + 1
         )
-    _read_up_to(visit, thread, post.number)
+    _read_up_to(visit, thread, post)
     _tell(visit, thread, post)
     return post
 
@@ -257,12 +266,21 @@ def _pseudonym(visit: Visit, thread: Thread) -> Pseudonym:
     return Pseudonym.objects.create(thread=thread, author_id=user_id, name=name)
 
 
-def _read_up_to(visit: Visit, thread: Thread, number: int) -> None:
-    """Who writes has seen what they wrote; under the thread's lock the number is the highest there is."""
+def _read_up_to(visit: Visit, thread: Any, post: Post) -> None:
+    """Who writes has seen what they wrote; under the thread's lock its number is the highest there is.
+
+    But for whoever answered first: of what the others wrote before, nothing has been seen yet.
+    """
+    is_response = post.depth == Depth.RESPONSE
+    is_first = is_response and are_answers_hidden(visit, thread)
+    thread.read_number = (thread.read_number or 0) if is_first else post.number
+    state = ReadState(
+        user_id=visit.viewer.user_id, thread=thread, number=thread.read_number, has_answered=is_response
+    )
     has_target = transaction.get_connection().features.supports_update_conflicts_with_target
     ReadState.objects.bulk_create(
-        [ReadState(user_id=visit.viewer.user_id, thread=thread, number=number)],
+        [state],
         update_conflicts=True,
-        update_fields=["number"],
+        update_fields=["number", "has_answered"] if is_response else ["number"],
         unique_fields=["user", "thread"] if has_target else None,
     )

@@ -14,6 +14,7 @@ from peer_xblock.domain.markup import render_markdown
 from peer_xblock.domain.permissions import may_read_history
 from peer_xblock.models import Post, PostVersion, Space, Thread
 
+from .answering import note_presence
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import present_changed, require
 from .present import Byline, Presenter, post_facts
@@ -154,6 +155,7 @@ def _store_presence(visit: Visit, post: Post, *, step: int) -> None:
     save_thread(visit, thread, {**changes, **_titles(thread, post)}, bump=bump)
     if post.parent_id is not None:
         Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)
+    note_presence(thread, post)
     if was_listed != is_listed:
         change = 1 if is_listed else -1
         Space.objects.filter(pk=thread.space_id).update(thread_count=F("thread_count") + change)

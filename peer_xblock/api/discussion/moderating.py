@@ -9,6 +9,7 @@ from peer_xblock.domain.errors import N_, Forbidden
 from peer_xblock.domain.permissions import thread_rights
 from peer_xblock.models import Post
 
+from .answering import waits
 from .changes import listing_keys, pseudonym_of, save_thread, tell
 from .locked import present_changed
 from .rows import lock_opening
@@ -41,11 +42,16 @@ def _set(visit: Visit, thread_id: str, column: str, *, on: bool) -> ChangedPost:
 
 
 def _store(visit: Visit, opening: Post, column: str, *, on: bool) -> None:
-    """The flag, the listing keys that follow it, and an event of the opening, which carries the thread's state."""
+    """The flag, the listing keys that follow it, and an event of the opening, which carries the thread's state.
+
+    Who closes a thread where one answers first shows the answers to all, and lets the bridge have them.
+    """
     thread = opening.thread
+    was_waiting = waits(thread)
     setattr(thread, column, on)
     is_answered = Post.objects.filter(accepted_of=thread).exists()
     is_listed = thread.key_space_activity is not None
     keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
-    save_thread(visit, thread, {column: on, **keys})
+    retell = {"retell_from": 1} if waits(thread) != was_waiting and visit.space.context.connection else {}
+    save_thread(visit, thread, {column: on, **keys, **retell})
     tell(visit, thread, opening, parent_id=None, pseudonym=pseudonym_of(opening))

@@ -22,6 +22,8 @@ from peer_xblock.domain.permissions import PostFacts, may_respond, rights, threa
 from peer_xblock.models import Post, Thread
 from peer_xblock.platform import host
 
+from .answering import are_answers_hidden, waits
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -88,25 +90,29 @@ class Presenter:
         byline = Byline.of(row, "o_")
         is_mine = byline.author_id == self.visit.viewer.user_id
         read_number = row.read_number if row.read_number is not None else (0 if is_mine else -1)
-        new_count = row.last_number - max(read_number, 0)
+        is_hidden = are_answers_hidden(self.visit, row)
+        last_number = max(read_number, 0) if is_hidden else row.last_number
+        answer = None if is_hidden else row.a_id
         return ThreadView(
             id=row.public_id,
             kind=row.kind,
             title=row.title,
-            state=_state(row),
+            state=_state(row, is_answered=answer is not None),
             is_pinned=row.is_pinned,
-            is_unread=read_number < row.last_number or read_number < 0,
-            new_count=new_count,
+            is_unread=read_number < last_number or read_number < 0,
+            new_count=last_number - max(read_number, 0),
             read_number=read_number,
-            last_number=row.last_number,
+            last_number=last_number,
             author=self.author(byline),
             created_at=row.created_at,
-            active_at=row.active_at,
+            active_at=row.created_at if is_hidden else row.active_at,
             vote_count=row.vote_count,
-            response_count=row.response_count,
-            post_count=row.post_count,
-            answered_by=self.author(Byline.of(row, "a_")) if row.a_id else None,
-            is_endorsed=row.a_endorsed_at is not None,
+            response_count=0 if is_hidden else row.response_count,
+            post_count=0 if is_hidden else row.post_count,
+            answered_by=self.author(Byline.of(row, "a_")) if answer else None,
+            is_endorsed=answer is not None and row.a_endorsed_at is not None,
+            answer_first=waits(row),
+            answers_hidden=is_hidden,
             deleted=Deletion(row.o_deleted_by, row.o_deleted_at) if row.o_deleted_at else None,
             audience=AudienceView(row.audience, row.group_name or None),
             can=thread_rights(self.visit.viewer),
@@ -189,9 +195,9 @@ def post_facts(row: Any, thread: Thread, *, owner_id: int | None, viewer_id: int
     )
 
 
-def _state(row: Any) -> str:
+def _state(row: Any, *, is_answered: bool) -> str:
     if row.is_closed:
         return "closed"
     if row.kind == Kind.DISCUSSION.value:
         return "discussion"
-    return "answered" if row.a_id else "open"
+    return "answered" if is_answered else "open"

@@ -25,10 +25,11 @@ from peer_xblock.domain.errors import N_, Invalid, NotFound
 from peer_xblock.domain.keys import accepted_floor, response_floor
 from peer_xblock.models import Post, ReadState, Thread
 
+from .answering import are_answers_hidden
 from .comments import comments_of
 from .following import settle_notices
 from .present import Presenter
-from .rows import get_post_row, get_thread_row, post_rows
+from .rows import get_post_row, get_thread_row, only, post_rows, thread_rows
 
 _CURSOR = re.compile(r"(after|before):([0-9a-f]{29}|[0-9]{1,10})")
 
@@ -74,6 +75,8 @@ def get_thread(
     visit's own, whatever the size.
     """
     row: Any = get_thread_row(visit, thread)
+    if are_answers_hidden(visit, row):
+        return _unanswered(visit, row)
     heads = {p.public_id: p for p in _heads(visit, row, post)}
     opening = heads[row.public_id]
     accepted = heads.get(row.a_id)
@@ -107,15 +110,44 @@ def get_thread(
     )
 
 
+def _unanswered(visit: Visit, row: Any) -> OpenThread:
+    """The opening alone, for who has yet to answer. A link to an answer leads here too."""
+    opening = _heads(visit, row, None)[0]
+    presenter = Presenter(visit)
+    presenter.expect_thread(row)
+    presenter.expect_posts([opening])
+    return OpenThread(
+        viewer=presenter.viewer(),
+        thread=presenter.thread(row),
+        opening=presenter.post(opening, row, owner_id=row.o_author),
+        accepted=None,
+        responses=(),
+        previous=None,
+        next=None,
+        target=None,
+    )
+
+
 def locate(visit: Visit, *, post: str) -> Location:
-    """Which thread a post is in, for a link that knows only the post. Raises NotFound."""
-    row: Any = get_post_row(visit, post)
+    """Which thread a post is in, for a link that knows only the post. Raises NotFound.
+
+    An answer that is hidden until one has answered is no more than its thread.
+    """
+    try:
+        row: Any = get_post_row(visit, post)
+    except NotFound:
+        hidden = only(thread_rows(visit).filter(posts__public_id=post, posts__audience="course"))
+        if hidden is None or not are_answers_hidden(visit, hidden):
+            raise
+        return Location(hidden.public_id, hidden.public_id)
     return Location(row.thread_public_id, row.public_id)
 
 
 def mark_read(visit: Visit, *, thread: str, number: int) -> ReadResult:
     """Note how far the viewer has read. Only rising; a number past the end counts as the end."""
     row: Any = get_thread_row(visit, thread)
+    if are_answers_hidden(visit, row):
+        row.last_number = row.read_number or 0
     seen = min(number, row.last_number)
     if visit.viewer.is_preview:
         return ReadResult(row.public_id, seen, row.last_number - seen)

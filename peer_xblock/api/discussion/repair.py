@@ -11,6 +11,7 @@ from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.models import Post, Space, Thread, Vote
 
+from .answering import repair_answered
 from .changes import best_key, listing_keys
 
 _ALIVE = Q(deleted_at=None)
@@ -35,7 +36,7 @@ def repair_counters(space: Space) -> Iterator[str]:
     for pk in Thread.objects.filter(space=space).order_by("pk").values_list("pk", flat=True).iterator():
         with transaction.atomic():
             thread = Thread.objects.select_for_update().get(pk=pk)
-            was_wrong = _repair_posts(thread) | _repair_thread(space, thread)
+            was_wrong = _repair_posts(thread) | _repair_thread(space, thread) | repair_answered(space, thread)
         if was_wrong:
             yield thread.public_id
     if _repair_space(space):

@@ -12,15 +12,20 @@ from django.db import connection
 from django.db.models import F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 
 from peer_xblock.api.visits import Visit
+from peer_xblock.domain.answering import AnswerFirst
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.models import Post, Thread, Vote
+
+from .answering import setting_of, shown_posts
 
 RowT = TypeVar("RowT", bound=Model)
 
 
 def thread_rows(visit: Visit) -> QuerySet[Thread]:
-    """Threads of the space that the viewer may read, with opening (`o_`), accepted answer (`a_`), `read_number`."""
+    """Threads of the space that the viewer may read, with opening (`o_`), accepted answer (`a_`), `read_number`
+    and `has_answered`.
+    """
     user_id = visit.viewer.user_id
     return readable_threads(visit).annotate(
         opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
@@ -38,6 +43,7 @@ def thread_rows(visit: Visit) -> QuerySet[Thread]:
         a_pseudonym=F("accepted_post__pseudonym__name"),
         a_endorsed_at=F("accepted_post__endorsed_at"),
         read_number=F("mine__number"),
+        has_answered=F("mine__has_answered"),
     )
 
 
@@ -150,7 +156,9 @@ def readable_posts(visit: Visit) -> QuerySet[Post]:
     """Posts, of threads that the caller has found readable, that the viewer may read."""
     if visit.viewer.is_moderator:
         return Post.objects.all()
-    return Post.objects.filter(~Q(audience="staff") | Q(author_id=visit.viewer.user_id))
+    user_id = visit.viewer.user_id
+    rows = Post.objects.filter(~Q(audience="staff") | Q(author_id=user_id))
+    return rows if setting_of(visit.space) is AnswerFirst.OFF else rows.filter(shown_posts(user_id))
 
 
 def _no_thread() -> NotFound:

@@ -17,6 +17,7 @@ from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.domain.keys import change_ceiling, change_floor
 from peer_xblock.models import Post, Thread
 
+from .answering import are_answers_hidden
 from .present import Presenter
 from .rows import get_thread_row, only, post_rows, readable_posts, readable_threads, thread_rows
 
@@ -62,13 +63,16 @@ def _changed(visit: Visit, lowest: str, ceiling: str) -> list[Any]:
 
 def watch_thread(visit: Visit, *, thread: str, number: int) -> ThreadNews:
     """How many posts of others came after a number. One statement where none did. Raises NotFound."""
-    row = only(readable_threads(visit).filter(public_id=thread).only("pk", "last_number"))
+    row = only(readable_threads(visit).filter(public_id=thread).only("pk", "last_number", "answer_first"))
     if row is None:
         raise NotFound(N_("This thread is not here, or not for you."), field="thread")
-    depths = list(_posts_after(visit, row, number)) if row.last_number > number else []
+    last_number = row.last_number
+    if row.answer_first and are_answers_hidden(visit, get_thread_row(visit, thread)):
+        last_number = number
+    depths = list(_posts_after(visit, row, number)) if last_number > number else []
     responses = depths.count(Depth.RESPONSE)
     return ThreadNews(
-        last_number=row.last_number,
+        last_number=last_number,
         responses=responses,
         comments=len(depths) - responses,
         interval_s=_interval_s(),
@@ -85,9 +89,8 @@ def _posts_after(visit: Visit, thread: Thread, number: int) -> list[int]:
 def list_new_posts(visit: Visit, *, thread: str, number: int) -> NewPosts:
     """The next 20 posts after a number, responses and comments as they came. Raises NotFound."""
     row = get_thread_row(visit, thread)
-    found: list[Post] = list(
-        post_rows(visit).filter(thread=row, number__gt=number).order_by("number")[: _SHOWN + 1]
-    )
+    posts_after = post_rows(visit).filter(thread=row, number__gt=number).order_by("number")
+    found: list[Post] = [] if are_answers_hidden(visit, row) else list(posts_after[: _SHOWN + 1])
     shown = found[:_SHOWN]
     presenter = Presenter(visit)
     presenter.expect_thread(row)

@@ -105,6 +105,7 @@ def _verify(around: Around, hits: Iterable[ThreadHit], *, of: set[int] | None = 
 def _taken_well(around: Around, posts: Collection[int]) -> Iterator[Proof]:
     """Of these answers those that are evidence for this viewer. One statement.
 
+    What is shown only to those who have answered is evidence for nobody.
     Whether the viewer reads the thread is asked here, not of the database, which would be tempted to begin there.
     """
     well = Q(accepted_of__isnull=False) | Q(endorsed_at__isnull=False) | Q(vote_count__gt=0)
@@ -119,10 +120,12 @@ def _taken_well(around: Around, posts: Collection[int]) -> Iterator[Proof]:
     columns = (
         "author_id", "public_id", "audience", "accepted_of_id", "endorsed_at", "vote_count", "created_at",
         "thread__public_id", "thread__title", "thread__space_id", "thread__group_id",
+        "thread__answer_first", "thread__is_closed",
     )  # fmt: skip
     for post in rows.only(*columns):
         thread = post.thread
-        is_theirs = post.audience != "staff" and bool(thread.title)
+        waits = thread.answer_first and not thread.is_closed
+        is_theirs = post.audience != "staff" and bool(thread.title) and not waits
         if is_theirs and around.reads(thread.space_id, thread.group_id):
             yield Proof(
                 author=post.author_id or 0,

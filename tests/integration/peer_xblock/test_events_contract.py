@@ -83,6 +83,11 @@ def staff(world: World) -> None:
     )
 
 
+def withheld(world: World) -> None:
+    asked = world.ask(world.staff("Jo"))
+    world.respond(world.person("Amina"), asked.thread.id)
+
+
 CASES: list[tuple[Callable[[World], None], dict[str, Any]]] = [
     (opening, {}),
     (response, {}),
@@ -93,6 +98,7 @@ CASES: list[tuple[Callable[[World], None], dict[str, Any]]] = [
     (anonymous, {"anonymity": "learners"}),
     (group, {"is_divided": True}),
     (staff, {}),
+    (withheld, {"options": {"answer_first": "team"}}),
 ]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, User
@@ -17,6 +19,7 @@ from peer_xblock.domain.people import Actor
 from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, LearningContext, Space
 from peer_xblock.operations import Call
+from tests.runtime import DISCUSSION_OPTIONS
 
 DISCUSSION = SpaceKind.DISCUSSION
 COURSE = "course-v1:Peer+DL101+2026"
@@ -40,22 +43,44 @@ def posted(values: object) -> Call:
 class World:
     """People by first name; `at` is the present, moved by `later`."""
 
-    def __init__(self, *, anonymity: str = "named", is_divided: bool = False, connected: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        anonymity: str = "named",
+        is_divided: bool = False,
+        connected: bool = True,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
         self.at = START
         self.rng = Random(7)
         self._keys = itertools.count()
         self.connection = Connection.objects.create(slug="acme", bridge_url="http://bridge.example.test")
-        self.space = self.add_space("u1", anonymity=anonymity, is_divided=is_divided)
+        self.space = self.add_space("u1", anonymity=anonymity, is_divided=is_divided, options=options)
         if connected:
             LearningContext.objects.update(connection=self.connection)
         self.space = self.reload()
 
     def add_space(
-        self, block: str, *, course: str = COURSE, anonymity: str = "named", is_divided: bool = False
+        self,
+        block: str,
+        *,
+        course: str = COURSE,
+        anonymity: str = "named",
+        is_divided: bool = False,
+        options: Mapping[str, Any] | None = None,
     ) -> Space:
+        """The space of a block, made or brought in line with these settings."""
         usage_key = course.replace("course-v1:", "block-v1:") + f"+type@peer_discussion+block@{block}"
         title = f"Discussion {block}"
-        settings = spaces.SpaceSettings(DISCUSSION, usage_key, course, title, anonymity, is_divided)
+        settings = spaces.SpaceSettings(
+            DISCUSSION,
+            usage_key,
+            course,
+            title,
+            anonymity,
+            is_divided,
+            {**DISCUSSION_OPTIONS, **(options or {})},
+        )
         return spaces.save_space(settings, now=self.at, rng=self.rng)
 
     def reload(self) -> Space:
