@@ -69,15 +69,18 @@ def repair_directories() -> Iterator[str]:
 
 
 def _repair(context: LearningContext) -> bool:
+    """The counts are locked, in the order of `count`, before the people are read: whoever saves a profile waits."""
+    tallies = SkillTally.objects.select_for_update().filter(context=context).order_by("pk")
+    there = dict(tallies.values_list("skill_id", "people_count"))
+    directory = Directory.objects.select_for_update().filter(context=context)
+    counted = next(iter(directory.values_list("people_count", flat=True)), 0)
     listed = ExpertProfile.objects.filter(context=context, is_listed=True)
     people = listed.count()
-    directory = Directory.objects.filter(context=context)
-    is_wrong = people != next(iter(directory.values_list("people_count", flat=True)), 0)
+    is_wrong = people != counted
     if is_wrong:
         Directory.objects.update_or_create(context=context, defaults={"people_count": people})
     declared = ProfileSkill.objects.filter(profile__in=listed).order_by().values("skill_id")
     right = dict(declared.annotate(people=Count("pk")).values_list("skill_id", "people"))
-    there = dict(SkillTally.objects.filter(context=context).values_list("skill_id", "people_count"))
     for skill in right.keys() | there.keys():
         if right.get(skill, 0) != there.get(skill, 0):
             is_wrong = True

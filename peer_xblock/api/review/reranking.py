@@ -42,13 +42,18 @@ def _rerank(space: Space, rules: Rules, now: datetime) -> None:
 
 
 def recount(slots: QuerySet[Slot], activity_id: int) -> bool:
-    """Set the overview's counts to what is there. Whether any was wrong."""
+    """Set the overview's counts to what is there. Whether any was wrong.
+
+    In a transaction. The counts are locked before the works are read: every change of a work moves its count last, so
+    that it is either in both by then, or in neither and waits.
+    """
+    tallies = list(ReviewTally.objects.select_for_update().filter(activity_id=activity_id).order_by("pk"))
     standing = Substr("key_standing", _SCOPE + 1, 1)
     received = Least(F("done"), Value(RECEIVED_MAX))
     counted = slots.values_list(standing, received).annotate(works=Count("pk")).order_by()
     right = {(int(one), other): works for one, other, works in counted}
     wrong = False
-    for tally in ReviewTally.objects.filter(activity_id=activity_id):
+    for tally in tallies:
         there = right.get((tally.standing, tally.received), 0)
         if tally.work_count != there:
             ReviewTally.objects.filter(pk=tally.pk).update(work_count=there)

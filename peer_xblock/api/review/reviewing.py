@@ -21,7 +21,7 @@ from .opening import show
 from .ranks import Changing
 from .ready import rules_of
 from .reranking import bring_in_line
-from .rows import lock_slots, my_pair, my_skips, slot_of
+from .rows import lock_slots, my_pair, my_states, slot_of
 from .settling import SETTLED, settle_by_peers
 from .telling import tell
 from .text import Comments, check_comments
@@ -63,7 +63,7 @@ def _save(visit: Visit, rules: Rules, review: str, scores: Mapping[str, str], te
         if live.update(expires_at=ends_at):
             _write(visit, pair, scores, texts)
             return Saved(visit.now, ends_at)
-    raise Conflict(_gone(pair), field="review")
+    raise Conflict(_gone(my_states(visit)[pair.pk]), field="review")
 
 
 def send_review(
@@ -98,7 +98,7 @@ def _send(visit: Visit, rules: Rules, pair: Any, scores: Mapping[str, str], text
         return
     _require_open(visit, rules)
     if state == Pair.SKIPPED:
-        raise Conflict(_gone(pair), field="review")
+        raise Conflict(_gone(state), field="review")
     changing = Changing(rules.wanted, (work, own))
     Pair.objects.filter(pk=pair.pk).update(state=Pair.DONE, held_by=None, expires_at=None)
     sent = {
@@ -136,9 +136,10 @@ def skip_review(visit: Visit, *, review: str, reason: Reason, note: str = "") ->
 
 def _skip(visit: Visit, rules: Rules, pair: Any, reason: Reason, note: str) -> None:
     slot = lock_slots(pair.slot_id)[pair.slot_id]
-    if pair.state == Pair.SKIPPED:
+    states = my_states(visit)
+    if states[pair.pk] == Pair.SKIPPED:
         return
-    if my_skips(visit) >= SKIPS_MAX:
+    if list(states.values()).count(Pair.SKIPPED) >= SKIPS_MAX:
         raise Conflict(
             N_("You have passed on %(cap)d works. Review this one, or tell the course team."),
             field="review",
@@ -147,7 +148,7 @@ def _skip(visit: Visit, rules: Rules, pair: Any, reason: Reason, note: str) -> N
     live = Pair.objects.filter(pk=pair.pk, state=Pair.LIVE)
     passed = {"state": Pair.SKIPPED, "held_by": None, "expires_at": None}
     if live.update(**passed, reason=reason.value, note=note) == 0:
-        raise Conflict(_gone(pair), field="review")
+        raise Conflict(_gone(states[pair.pk]), field="review")
     changing = Changing(rules.wanted, (slot,))
     slot.live -= 1
     changing.save("live")
@@ -178,9 +179,10 @@ def _require_open(visit: Visit, rules: Rules) -> None:
         raise Closed(N_("Reviews are closed. Your text is still here."))
 
 
-def _gone(pair: Pair) -> str:
-    if pair.state == Pair.DONE:
+def _gone(state: str) -> str:
+    """Why a pair of this state takes no more."""
+    if state == Pair.DONE:
         return N_("You have sent this review already.")
-    if pair.state == Pair.SKIPPED:
+    if state == Pair.SKIPPED:
         return N_("You have passed this work on.")
     return N_("The time for this review ran out, and others may have the work now. You can still send it.")

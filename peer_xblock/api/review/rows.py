@@ -162,7 +162,7 @@ def slot_of(visit: Visit) -> int:
     return _mine(visit).values_list("pk", flat=True).get()
 
 
-def my_skips(visit: Visit) -> int:
-    """How many works of the assignment the viewer has passed on."""
+def my_states(visit: Visit) -> dict[int, str]:
+    """What became of each work that the viewer was given in the assignment: states by the pair's key."""
     mine = Pair.objects.filter(reviewer_id=visit.viewer.user_id, activity_id=space_id(visit))
-    return mine.filter(state=Pair.SKIPPED).count()
+    return dict(mine.values_list("pk", "state"))

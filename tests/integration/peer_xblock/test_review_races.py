@@ -6,11 +6,15 @@ from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from bench.assignment import Platform
 from bench.race import CALLERS, FRESH, ROUNDS, WORKS, run_race
 from peer_xblock.api import review
+from peer_xblock.api.review.reranking import recount
+from peer_xblock.api.review.reviewing import Reason
 from peer_xblock.domain.errors import PeerError
 from peer_xblock.domain.review.allocation import Tier
 from peer_xblock.domain.review.views import State
@@ -178,3 +182,33 @@ def test_the_team_and_a_peer_judging_at_once_leave_the_teams_grade(workshop: Wor
     slot = workshop.slot(users[0])
     assert (slot.grade, slot.settled_by, slot.done) == (0.0, "staff", 1)
     assert_whole(workshop)
+
+
+def test_a_work_passed_on_twice_at_once_is_passed_on_once(workshop: Workshop) -> None:
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    lease = leases_of(workshop, users[:1])[0]
+    visits = [workshop.enter(users[0]) for _ in range(3)]
+    states = at_once(
+        partial(review.skip_review, visit, review=lease, reason=Reason.OFF_TOPIC) for visit in visits
+    )
+    assert [state for state in states if not isinstance(state, State)] == []
+    assert_whole(workshop)
+
+
+def first_of(statements: list[dict[str, str]], table: str) -> int:
+    return next(place for place, one in enumerate(statements) if f'FROM "{table}"' in quoted(one["sql"]))
+
+
+def quoted(sql: str) -> str:
+    return sql.replace("`", '"')
+
+
+def test_a_recount_locks_the_counts_before_it_reads_the_works(workshop: Workshop) -> None:
+    """A review that is sent between the two would be counted twice, or not at all: whoever sends waits instead."""
+    workshop.submit_all(workshop.people(2))
+    with CaptureQueriesContext(connection) as statements, transaction.atomic():
+        recount(Slot.objects.filter(tier__isnull=False), workshop.assignment.pk)
+    counts = first_of(statements.captured_queries, "peer_xblock_reviewtally")
+    assert counts < first_of(statements.captured_queries, "peer_xblock_slot")
+    assert "FOR UPDATE" in statements.captured_queries[counts]["sql"] or connection.vendor == "sqlite"
