@@ -85,5 +85,22 @@ OPERATIONS: Registry = {
         Operation("close_thread", api.close_thread, _THREAD_SWITCH, tracks="thread.closed"),
         Operation("mark_read", api.mark_read, _AFTER),
         Operation("preview", api.preview, {"body": Text()}),
+        Operation(
+            "search_threads",
+            api.search_threads,
+            {
+                "query": Text(required=False),
+                "kind": Choice(required=False, of=Kind),
+                "tag": Text(required=False),
+                "author": Text(required=False),
+                "unanswered": Flag(required=False),
+                "mine": Flag(required=False),
+                "since": Integer(required=False, high=_LATEST),
+                "until": Integer(required=False, high=_LATEST),
+                "typing": Flag(required=False),
+                **_PAGE,
+            },
+        ),
+        Operation("similar_threads", api.similar_threads, {"title": Text()}),
     )
 }

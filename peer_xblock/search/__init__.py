@@ -6,15 +6,16 @@ shows it asks the database whether this viewer may see it.
 """
 
 from .catching_up import catch_up, catch_up_all
-from .documents import REPLY_CAP, Answered, Found, Reach, ThreadHit, ThreadQuery
+from .documents import Answered, Found, Reach, ThreadHit, ThreadQuery
+from .feed import SHOWN_OF_OPENING, SHOWN_OF_REPLY, seen_text
 from .finding import find_people, find_threads, search_threads, similar_threads, threads_answered_by
-from .wording import Part, Text, Word
+from .wording import Text, Word
 
 __all__ = [
-    "REPLY_CAP",
+    "SHOWN_OF_OPENING",
+    "SHOWN_OF_REPLY",
     "Answered",
     "Found",
-    "Part",
     "Reach",
     "Text",
     "ThreadHit",
@@ -25,6 +26,7 @@ __all__ = [
     "find_people",
     "find_threads",
     "search_threads",
+    "seen_text",
     "similar_threads",
     "threads_answered_by",
 ]

@@ -9,8 +9,6 @@ from .wording import Word
 # A thread's best answers, as they were when it was last indexed: named ones by author, some by their words.
 ANSWERS_KEPT = 12
 REPLIES_KEPT = 6
-# Characters that are indexed, of an opening and of each reply.
-OPENING_CAP, REPLY_CAP = 20_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)

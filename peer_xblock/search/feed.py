@@ -23,6 +23,7 @@ from peer_xblock.domain.keys import (
     response_floor,
     seconds,
 )
+from peer_xblock.domain.markup import plain_text
 from peer_xblock.domain.people import Anonymity
 from peer_xblock.domain.tags import tags_in
 from peer_xblock.models import ExpertProfile, LearningContext, Post, Thread
@@ -30,15 +31,16 @@ from peer_xblock.platform import host
 
 from .documents import (
     ANSWERS_KEPT,
-    OPENING_CAP,
     REPLIES_KEPT,
-    REPLY_CAP,
     Answered,
     Document,
     PersonDocument,
     Reply,
     ThreadDocument,
 )
+
+# Characters of HTML that are read of an opening and of a response.
+SHOWN_OF_OPENING, SHOWN_OF_REPLY = 20_000, 3_000
 
 _NAMED = Anonymity.NAMED.value
 
@@ -61,7 +63,7 @@ class _Response:
     author: int | None
     anonymity: str
     key_best: str
-    text: str
+    html: str
 
 
 class Source(Protocol):
@@ -111,7 +113,7 @@ class Threads:
                 space=row["space_id"],
                 group=row["group_id"],
                 title=row["title"],
-                text=row["text"],
+                text=seen_text(row["html"]),
                 at=seconds(row["active_at"]),
                 kind=row["kind"],
                 answers=_answers(theirs, row["asker"] if named else None),
@@ -158,6 +160,11 @@ def top(context: LearningContext) -> str:
     return listing_ceiling(context.pk)
 
 
+def seen_text(html: str) -> str:
+    """The words of a post as its readers see them: no addresses of links, no marks of Markdown."""
+    return " ".join(plain_text(html).split())
+
+
 def any_is_gone(posts: Collection[int]) -> bool:
     """Whether one of these responses is no longer there, or not for all readers of its thread. One statement."""
     if not posts:
@@ -169,13 +176,13 @@ def _openings(pks: Collection[int]) -> Iterable[Any]:
     """Threads with the text of their opening, of those whose opening is there."""
     rows = Thread.objects.filter(pk__in=pks).annotate(
         opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
-        text=Left("opening__source", OPENING_CAP),
+        html=Left("opening__html", SHOWN_OF_OPENING),
         asker=F("opening__author_id"),
         asker_anonymity=F("opening__anonymity"),
     )
     alive = rows.filter(opening__deleted_at=None).exclude(title="")
     return alive.values(
-        "pk", "public_id", "kind", "space_id", "group_id", "title", "created_at", "active_at", "text",
+        "pk", "public_id", "kind", "space_id", "group_id", "title", "created_at", "active_at", "html",
         "response_count", "key_unanswered", "tags", "answer_first", "asker", "asker_anonymity",
     )  # fmt: skip
 
@@ -190,7 +197,7 @@ def _answers(responses: Sequence[_Response], asker: int | None) -> tuple[Answere
 
 
 def _replies(responses: Sequence[_Response]) -> tuple[Reply, ...]:
-    return tuple(Reply(response.post, response.text) for response in responses[:REPLIES_KEPT])
+    return tuple(Reply(response.post, seen_text(response.html)) for response in responses[:REPLIES_KEPT])
 
 
 def _responses(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[_Response]]:
@@ -210,11 +217,11 @@ def _responses(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[_Response]]:
 
 
 def _response_rows(posts: QuerySet[Post]) -> Iterator[tuple[int, _Response]]:
-    columns = ("thread_id", "pk", "author_id", "anonymity", "key_best", "text")
-    for thread, post, author, anonymity, key, text in posts.values_list(*columns):
-        yield thread, _Response(post, author, anonymity, key or "", text)
+    columns = ("thread_id", "pk", "author_id", "anonymity", "key_best", "shown")
+    for thread, post, author, anonymity, key, html in posts.values_list(*columns):
+        yield thread, _Response(post, author, anonymity, key or "", html)
 
 
 def _for_all() -> QuerySet[Post]:
     rows = Post.objects.filter(deleted_at=None).exclude(audience="staff")
-    return rows.annotate(text=Left("source", REPLY_CAP))
+    return rows.annotate(shown=Left("html", SHOWN_OF_REPLY))

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from peer_xblock.domain.searching import Part
+
 WORD_CAP = 40
 # Letters from which a word may be misspelt by one, and by two.
 ONE_SLIP, TWO_SLIPS = 4, 8
@@ -122,14 +124,6 @@ def _word(written: str) -> Word | None:
         return None
     spelt, stem = "".join(names().analyze(written)), "".join(french().analyze(written))
     return Word(spelt, stems[0], stem or stems[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a text. is_match: whether it is a word that was looked for."""
-
-    text: str
-    is_match: bool = False
 
 
 class Text:

@@ -9,6 +9,7 @@ from .moderating import close_thread, pin_thread
 from .reading import get_thread, locate, mark_read
 from .repair import repair_counters, repair_spaces
 from .retention import purge_removed
+from .searching import search_threads, similar_threads
 from .text import preview
 from .watching import list_new_posts, watch_space, watch_thread
 
@@ -35,6 +36,8 @@ __all__ = [
     "repair_counters",
     "repair_spaces",
     "restore_post",
+    "search_threads",
+    "similar_threads",
     "vote",
     "watch_space",
     "watch_thread",

@@ -29,7 +29,7 @@ class DiscussionStage(Stage):
     operations = OPERATIONS
     reads = (
         "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
-        "get_source", "get_history", "preview", "mark_read",
+        "get_source", "get_history", "preview", "mark_read", "search_threads", "similar_threads",
     )  # fmt: skip
     refusals = {
         "create_thread": [
@@ -46,6 +46,12 @@ class DiscussionStage(Stage):
         "preview": [_LARGE],
         "mark_read": [({"number": -1}, (400, "invalid", "number"))],
         "list_threads": [({"cursor": "x"}, (400, "invalid", "cursor"))],
+        "search_threads": [
+            ({"cursor": "x"}, (400, "invalid", "cursor")),
+            ({"kind": "other"}, (400, "invalid", "kind")),
+            ({"tag": "a,b"}, (400, "invalid", "tags")),
+            ({"since": -1}, (400, "invalid", "since")),
+        ],
     }
 
     def __init__(self) -> None:
@@ -68,6 +74,8 @@ class DiscussionStage(Stage):
             "edit_post": {**post, "revision": 1, "body": "Better."},
             "mark_read": {"thread": thread, "number": 1},
             "preview": {"body": "Text."},
+            "search_threads": {"query": "why", "typing": True},
+            "similar_threads": {"title": "Why is it so?"},
             **dict.fromkeys(("list_comments", "locate", "get_source", "get_history", "delete_post"), post),
             "restore_post": post,
             **dict.fromkeys(("vote", "accept_answer", "endorse"), switch),

@@ -1,0 +1,287 @@
+"""Threads by words and by what they are.
+
+The index only says where to look. Each thread that is handed out was read from the database in this call, for this
+viewer, and has the words in what they read there now: neither a hit nor a count tells of anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Left
+
+from peer_xblock import search
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import PAGE, PAGE_MAX, Kind
+from peer_xblock.domain.errors import N_, Invalid
+from peer_xblock.domain.keys import mine_floor
+from peer_xblock.domain.searching import (
+    EXCERPT,
+    QUERY_CAP,
+    SIMILAR,
+    FoundThread,
+    FoundThreads,
+    SimilarThread,
+    SimilarThreads,
+)
+from peer_xblock.domain.tags import read_tag, tags_in
+from peer_xblock.models import Post, ReadState, Thread
+from peer_xblock.search import Found, Reach, Text, ThreadHit, ThreadQuery, Word
+
+from .answering import are_answers_hidden
+from .present import Byline, Presenter
+from .rows import readable_posts, thread_rows
+
+# Threads that a search goes through at most, and of one's own those that it goes through.
+DEEPEST = 1_000
+OWN = 500
+# Candidates for each thread that is shown: some are not for this viewer, or no longer as the index has them.
+_SPARE = 2
+_CANDIDATES = 12
+# What of a title's words a thread must have to be like it.
+ALIKE = 0.4
+_CURSOR = re.compile(r"\d{1,4}")
+_LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A thread that this viewer reads, with the words where they stand. text: of which post the excerpt is."""
+
+    row: Any
+    title: Text
+    text: Text
+    reply: Post | None
+    words: frozenset[Word]
+
+
+def search_threads(
+    visit: Visit,
+    *,
+    query: str = "",
+    kind: Kind | None = None,
+    tag: str | None = None,
+    author: str | None = None,
+    unanswered: bool = False,
+    mine: bool = False,
+    since: int | None = None,
+    until: int | None = None,
+    typing: bool = False,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> FoundThreads:
+    """A page of the space's threads that have the words and are what is asked; without words the last active first.
+
+    since, until: seconds since 1970, when it was begun. author: the beginnings of a named author's names. typing:
+    the last word may go on. The same number of statements at every size. Raises Invalid.
+    """
+    offset = _read_cursor(cursor)
+    size = min(max(limit, 1), PAGE_MAX)
+    asked = ThreadQuery(
+        text=query[:QUERY_CAP],
+        kind=kind.value if kind else "",
+        tag=read_tag(tag) if tag else "",
+        author=(author or "")[:QUERY_CAP],
+        is_open=unanswered,
+        since=since,
+        until=until,
+        among=_own(visit) if mine else None,
+        is_typing=typing,
+    )
+    window = offset + _SPARE * size
+    found = _ask(visit, lambda context, reach: search.search_threads(context, asked, reach, limit=window + 1))
+    candidates = found.hits[offset:window]
+    there = _read(visit, candidates, found)
+    presenter = Presenter(visit)
+    for match in there.values():
+        _expect(presenter, match)
+    places = [
+        place for place, hit in enumerate(candidates, 1) if _is_asked(presenter, asked, there.get(hit.id))
+    ]
+    shown = [there[candidates[place - 1].id] for place in places[:size]]
+    after = offset + (places[size - 1] if len(places) >= size else len(candidates))
+    is_more = after < min(len(found.hits), DEEPEST)
+    return FoundThreads(tuple(_shown(presenter, match) for match in shown), str(after) if is_more else None)
+
+
+def similar_threads(visit: Visit, *, title: str) -> SimilarThreads:
+    """The few threads of the space that are most like a title, those with an accepted answer first."""
+    line = title[:QUERY_CAP]
+    found = _ask(
+        visit, lambda context, reach: search.similar_threads(context, line, reach, limit=_CANDIDATES)
+    )
+    enough = max(round(ALIKE * len(found.words)), 1)
+    there = _read(visit, found.hits, Found(found.hits, found.words, enough))
+    presenter = Presenter(visit)
+    for match in there.values():
+        presenter.expect_thread(match.row)
+    views = [presenter.thread(there[hit.id].row) for hit in found.hits if hit.id in there]
+    best = sorted(views, key=lambda view: view.answered_by is None)[:SIMILAR]
+    lines = _first_lines(visit, [view.id for view in best if view.answered_by])
+    return SimilarThreads(tuple(SimilarThread(v, lines.get(v.id, ""), v.answered_by) for v in best))
+
+
+def _ask(visit: Visit, question: Any) -> Found:
+    """The index's answer, once it says what the database does. A block of no course has none."""
+    if not visit.space.context_id:
+        return Found()
+    context = visit.space.context
+    search.catch_up(context, now=visit.now)
+    answer: Found = question(context, _reach(visit))
+    return answer
+
+
+def _reach(visit: Visit) -> Reach:
+    viewer = visit.viewer
+    reads_all = viewer.is_moderator or not visit.space.was_divided
+    own = viewer.group.id if viewer.group else ""
+    return Reach(frozenset({visit.space.pk}), None if reads_all else own)
+
+
+def _own(visit: Visit) -> frozenset[str]:
+    """The last threads that this viewer wrote in, anonymously too: of that the index knows nothing."""
+    space, user = visit.space.pk or 0, visit.viewer.user_id
+    floor, ceiling = mine_floor(space, user), mine_floor(space, user + 1)
+    rows = ReadState.objects.filter(key_mine__gte=floor, key_mine__lt=ceiling).order_by("-key_mine")
+    return frozenset(rows.values_list("thread__public_id", flat=True)[:OWN])
+
+
+def _read(visit: Visit, hits: Sequence[ThreadHit], found: Found) -> dict[str, _Match]:
+    """Of these hits those that the viewer reads, and finds the words in. Two statements at most."""
+    if not hits:
+        return {}
+    rows = _rows(visit, [hit.id for hit in hits])
+    lacking = [hit for hit in hits if hit.id in rows and not _is_enough(found, _texts(rows[hit.id]))]
+    replies = _replies(visit, [post for hit in lacking for post in hit.replies])
+    matches = {}
+    for hit in hits:
+        row = rows.get(hit.id)
+        if row is None:
+            continue
+        theirs = [] if are_answers_hidden(visit, row) else [replies[p] for p in hit.replies if p in replies]
+        match = _match(row, found, theirs)
+        if match is not None:
+            matches[hit.id] = match
+    return matches
+
+
+def _rows(visit: Visit, idents: Collection[str]) -> dict[str, Any]:
+    rows: QuerySet[Thread] = thread_rows(visit).filter(public_id__in=idents)
+    shown = rows.annotate(o_html=Left("opening__html", search.SHOWN_OF_OPENING))
+    listed = [row for row in shown if row.key_space_activity is not None and row.title]
+    return {row.public_id: row for row in listed}
+
+
+def _replies(visit: Visit, posts: Collection[int]) -> Mapping[int, Any]:
+    if not posts:
+        return {}
+    rows = readable_posts(visit).filter(pk__in=posts, deleted_at=None).exclude(audience="staff")
+    shown = rows.annotate(pseudonym_name=F("pseudonym__name"), shown=Left("html", search.SHOWN_OF_REPLY))
+    return {row.pk: row for row in shown.defer("source", "html")}
+
+
+def _texts(row: Any) -> tuple[Text, Text]:
+    """Title and opening, read once."""
+    if not hasattr(row, "texts"):
+        row.texts = Text(row.title), Text(search.seen_text(row.o_html or ""))
+    texts: tuple[Text, Text] = row.texts
+    return texts
+
+
+def _is_enough(found: Found, texts: Iterable[Text]) -> bool:
+    return len(_matched(found, texts)) >= found.needed
+
+
+def _matched(found: Found, texts: Iterable[Text]) -> dict[Word, set[Word]]:
+    """What stands in the texts for each of the words that was asked."""
+    matched: dict[Word, set[Word]] = {}
+    for text in texts:
+        for word, forms in text.matches(found.words).items():
+            if forms:
+                matched.setdefault(word, set()).update(forms)
+    return matched
+
+
+def _match(row: Any, found: Found, replies: Sequence[Any]) -> _Match | None:
+    """Where the words stand: in the opening if any does, else in the response that has most of them."""
+    title, opening = _texts(row)
+    texts = [Text(search.seen_text(reply.shown)) for reply in replies]
+    matched = _matched(found, (title, opening, *texts))
+    if len(matched) < found.needed:
+        return None
+    forms = frozenset().union(*matched.values())
+    here = len(_matched(found, [title, opening]))
+    best, reply = opening, None
+    for text, post in zip(texts, replies, strict=True):
+        count = len(_matched(found, [text]))
+        if here < found.needed and count > (len(_matched(found, [best])) if reply else 0):
+            best, reply = text, post
+    return _Match(row, title, best, reply, forms)
+
+
+def _expect(presenter: Presenter, match: _Match) -> None:
+    presenter.expect_thread(match.row)
+    if match.reply is not None:
+        presenter.expect([Byline.of(match.reply)])
+
+
+def _is_asked(presenter: Presenter, asked: ThreadQuery, match: _Match | None) -> bool:
+    """Whether the thread is there for this viewer, and still what the filters ask for."""
+    if match is None:
+        return False
+    row = match.row
+    if asked.author and presenter.author(Byline.of(row, "o_")).kind != "named":
+        return False
+    return (
+        asked.kind in ("", row.kind)
+        and (not asked.tag or asked.tag in tags_in(row.tags))
+        and (not asked.is_open or row.key_unanswered is not None)
+        and (asked.since is None or row.created_at >= _moment(asked.since))
+        and (asked.until is None or row.created_at < _moment(asked.until))
+    )
+
+
+def _shown(presenter: Presenter, match: _Match) -> FoundThread:
+    words, reply = set(match.words), match.reply
+    return FoundThread(
+        thread=presenter.thread(match.row),
+        title=match.title.parts(words),
+        excerpt=match.text.parts(words, around=EXCERPT),
+        post=reply.public_id if reply else match.row.public_id,
+        by=presenter.author(Byline.of(reply)) if reply else None,
+    )
+
+
+def _first_lines(visit: Visit, threads: Collection[str]) -> dict[str, str]:
+    """The first line of each of these threads' accepted answers, as plain text. One statement."""
+    if not threads:
+        return {}
+    rows = readable_posts(visit).filter(accepted_of__public_id__in=threads, deleted_at=None)
+    answers = rows.values_list("accepted_of__public_id", Left("html", search.SHOWN_OF_REPLY))
+    return {thread: _first_line(html) for thread, html in answers}
+
+
+def _first_line(html: str) -> str:
+    """Of what is seen the first paragraph, cut at a word."""
+    line = search.seen_text(html.strip().split("\n", 1)[0])
+    if len(line) <= _LINE:
+        return line
+    return f"{line[:_LINE].rsplit(' ', 1)[0]} …"
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _read_cursor(cursor: str | None) -> int:
+    """How many threads came before. Raises Invalid."""
+    if cursor is None:
+        return 0
+    if not _CURSOR.fullmatch(cursor) or int(cursor) >= DEEPEST:
+        raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")
+    return int(cursor)
