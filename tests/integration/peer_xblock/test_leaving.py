@@ -45,6 +45,18 @@ def test_the_work_that_they_had_goes_to_the_next_reviewer() -> None:
     assert workshop.take(lea).review is not None
 
 
+def test_leases_of_others_that_ran_out_are_not_theirs_to_give_back() -> None:
+    """That is the clock's work: who leaves does not wait for it."""
+    workshop = Workshop(wanted=1, to_give=1)
+    amina, noah = workshop.people(2)
+    workshop.submit_all([amina, noah])
+    workshop.take(amina)
+    workshop.take(noah)
+    Pair.objects.filter(reviewer=amina).update(expires_at=workshop.at)
+    unenrol(noah)
+    assert Pair.objects.get(reviewer=amina).state == Pair.LIVE
+
+
 def test_their_own_work_is_still_reviewed() -> None:
     workshop = Workshop(wanted=1, to_give=1)
     amina, noah = workshop.people(2)
