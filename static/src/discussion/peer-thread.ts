@@ -146,6 +146,9 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     }
     if (!data.model) return html`<peer-skeleton .label=${_("Loading the thread")} .retry=${retry}></peer-skeleton>`;
     const { model } = data;
+    if (model.thread.answers_hidden) {
+      return html`${this.#header(model)}${this.#opening(model)}${answersHidden(this.app.level)}${this.#writing(model)}`;
+    }
     return html`${this.#header(model)}${this.#opening(model)}${this.#responsesHead(model)}${
       this.#responses(model, newMarks(model))}${this.#live()}${this.#writing(model)}`;
   }
@@ -156,7 +159,9 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
       ${heading(this.app.level, title, { style: "h-page", id: "thread-title", focusable: true })}
       <div class="cluster">${stateBadge(thread)}${audienceBadge(thread)}${thread.is_pinned
         ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}
-        <span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span></div>
+        ${thread.answer_first ? html`<span class="badge">${icon("eye")} ${_("Answer first")}</span>` : nothing}
+        ${thread.answers_hidden ? nothing
+          : html`<span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span>`}</div>
       ${opening.deleted ? banner({ tone: "info", what: _("This thread was removed."), meaning: _("What others wrote in it stays.") }) : nothing}
     </div>`;
   }
@@ -249,10 +254,24 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   }
 
   #onResponse = (event: CustomEvent<Written>): void => {
+    if (this.thread.answers_hidden) {
+      void this.#reveal(event.detail.post);
+      return;
+    }
     this.data.takeResponse(event.detail);
     this.notify(event.detail.post.id, { message: _("Your response is posted.") });
     void this.focusPost(event.detail.post.id);
   };
+
+  /** One's own answer is there: now come those of the others. */
+  async #reveal(mine: Post): Promise<void> {
+    if (!(await this.data.open(this.threadId, this.#order, null))) return;
+    const isHere = this.data.tops.some(({ id }) => id === mine.id);
+    const message = _("Your response is posted. Here is what the others answered.");
+    this.notify(isHere ? mine.id : this.thread.id, { message });
+    if (isHere) await this.focusPost(mine.id);
+    else await this.focusOn("#responses-title");
+  }
 
   notify(anchor: string, toast: Toast): void {
     this.toast = { anchor, toast };
@@ -325,6 +344,13 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   handleKey(key: string): boolean {
     return handleThreadKey(key, this, this);
   }
+}
+
+/** In place of the answers, for who has yet to give theirs. */
+function answersHidden(level: number): TemplateResult {
+  return html`<div class="cluster section-head">${
+    heading(level + 1, _("Answers of the others"), { style: "h-section", id: "responses-title", focusable: true })}</div>${
+    banner({ tone: "info", icon: "eye", what: _("Answer first."), meaning: _("What the others answered appears here once your response is posted.") })}`;
 }
 
 function noResponse({ kind }: Thread): string {

@@ -61,6 +61,7 @@ function stateText(thread: Thread): unknown {
   if (thread.deleted) return html`<span>${_("Removed")}</span>`;
   if (thread.state === "answered") return html`<span class="ok">${answeredText(thread)}</span>`;
   if (thread.state === "closed") return html`<span>${_("Closed")}</span>`;
+  if (thread.answers_hidden) return html`<span>${_("Answer first")}</span>`;
   if (thread.kind === "discussion") return nothing;
   const n = thread.response_count;
   return html`<span>${n === 0 ? _("No answer yet")

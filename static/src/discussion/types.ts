@@ -88,6 +88,10 @@ export interface Thread {
   readonly post_count: number;
   readonly answered_by: Person | null;
   readonly is_endorsed: boolean;
+  /** Its answers are for those who have answered. */
+  readonly answer_first: boolean;
+  /** This viewer has not: nothing of them is here, nor how many there are. */
+  readonly answers_hidden: boolean;
   readonly deleted: Deleted | null;
   readonly audience: Audience;
   readonly can: ThreadCan;

@@ -84,6 +84,8 @@ def get_thread(forum: Forum, data: Json) -> Json:
         responses.reverse()
     limit = data.get("limit", 20)
     cursor = data.get("cursor") or cursor_of(forum, data.get("post"), responses, limit)
+    if forum.is_hidden(thread):
+        responses, accepted, cursor = [], None, None
     page, previous, following = cut(responses, cursor, limit)
     return {
         "viewer": forum.viewer(),

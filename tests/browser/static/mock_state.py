@@ -73,6 +73,7 @@ class Forum:
             "created_at": self.ago(minutes),
             "active_at": self.ago(minutes),
             "group": None,
+            "answer_first": False,
         }
         thread.update(extra)
         self.threads[thread["id"]] = thread
@@ -119,6 +120,8 @@ class Forum:
         opening = self.posts[thread["opening"]]
         accepted = next((post for post in everything if post["accepted_by"]), None)
         last = len(everything) - 1
+        if self.is_hidden(thread):
+            everything, last, accepted = everything[:1], max(thread["read_number"], 0), None
         new = max(last - max(thread["read_number"], 0), 0)
         state = "closed" if thread["is_closed"] else "answered" if accepted else "open"
         if thread["kind"] == "discussion" and state == "open":
@@ -137,15 +140,22 @@ class Forum:
             "created_at": thread["created_at"],
             "active_at": thread["active_at"],
             "vote_count": opening["votes"],
-            "response_count": len(self.of_thread(thread["id"], 1)),
-            "post_count": last,
+            "response_count": sum(post["depth"] == 1 for post in everything),
+            "post_count": len(everything) - 1,
             "answered_by": self.shown(accepted["author"]) if accepted else None,
             "is_endorsed": bool(accepted and accepted["endorsed_by"]),
+            "answer_first": thread["answer_first"],
+            "answers_hidden": self.is_hidden(thread),
             "deleted": opening["deleted"],
             "audience": self.audience(thread),
             "can": {"pin": self.role is not None, "close": self.role is not None},
             "url": f"/peer/p/{opening['id']}",
         }
+
+    def is_hidden(self, thread: Json) -> bool:
+        """Whether the reader has yet to answer."""
+        has_answered = any(post["author"] == self.me for post in self.of_thread(thread["id"], 1))
+        return bool(thread["answer_first"]) and self.role is None and not has_answered
 
     def audience(self, thread: Json) -> Json:
         group = thread["group"]
