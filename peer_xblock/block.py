@@ -116,12 +116,11 @@ class PeerBlock(XBlock):
         return [(str(cls.kind.block_type), f"<{cls.kind.block_type}/>")]
 
     def student_view_data(self, _context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """For clients that draw blocks themselves: what it is and where its operations are."""
-        return {
-            "kind": self.kind.value,
-            "title": self.display_name or "",
-            "call_url": self._config({})["call_url"],
-        }
+        """For clients that draw blocks themselves: what it is. Its operations are at its handler `call`.
+
+        A worker collects it once for everybody, where there is no person and no request.
+        """
+        return {"kind": self.kind.value, "title": self.display_name or ""}
 
     @XBlock.handler
     def save_settings(self, request: Request, _suffix: str = "") -> Response:

@@ -61,15 +61,16 @@ class StudioPermissions:
 
 
 class CourseRuntime(Runtime):  # type: ignore[misc]  # xblock ships no types
-    """One reader's request. `published` holds what the block told the platform."""
+    """One reader's request; without `users` that of a worker, which has the fields and nothing else.
 
-    def __init__(self, users: Users, *, studio: StudioPermissions | None = None) -> None:
+    `published` holds what the block told the platform.
+    """
+
+    def __init__(self, users: Users | None, *, studio: StudioPermissions | None = None) -> None:
         ids = MemoryIdManager()
-        services: dict[str, Any] = {
-            "user": users,
-            "i18n": I18n(),
-            "field-data": KvsFieldData(DictKeyValueStore()),
-        }
+        services: dict[str, Any] = {"field-data": KvsFieldData(DictKeyValueStore())}
+        if users is not None:
+            services |= {"user": users, "i18n": I18n()}
         if studio is not None:
             services["studio_user_permissions"] = studio
         super().__init__(id_reader=ids, id_generator=ids, services=services)

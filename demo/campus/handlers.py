@@ -15,8 +15,12 @@ from xblock.django.request import django_to_webob_request, webob_to_django_respo
 from xblock.exceptions import NoSuchHandlerError
 
 from demo.campus.models import Block
+from demo.campus.people import published_blocks, visible_spaces
 from demo.campus.runtime import Mode, runtime_for
+from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.tasks import follow_course
+
+_SERVED = [mode.value for mode in Mode if mode is not Mode.STORE]
 
 
 @transaction.non_atomic_requests
@@ -25,9 +29,11 @@ def handle(
 ) -> HttpResponse:
     """One call of one handler."""
     usage_key = find_key(usage)
-    if str(usage_key.context_key) != course or mode not in [one.value for one in Mode]:
+    if str(usage_key.context_key) != course or mode not in _SERVED:
         raise Http404("handler")
     user = request.user
+    if mode == Mode.LEARNER.value and user.is_authenticated:
+        _require_open(user.pk, usage_key)
     if isinstance(user, AnonymousUser) and (request.method != "GET" or mode != Mode.LEARNER.value):
         return HttpResponseForbidden("Unauthenticated")
     if mode != Mode.LEARNER.value and not user.is_staff:
@@ -40,9 +46,23 @@ def handle(
     except NoSuchHandlerError as error:
         raise Http404(handler) from error
     if mode == Mode.STUDIO.value and request.method == "POST":
-        follow_course(course)
+        publish(course)
     found: HttpResponse = webob_to_django_response(answer)
     return found
+
+
+def publish(course: str) -> None:
+    """As the LMS's workers after a publish: spaces follow, and what every client is told is collected once."""
+    follow_course(course)
+    for block in published_blocks(course, [kind.block_type for kind in SpaceKind]):
+        block.student_view_data()
+        block.index_dictionary()
+
+
+def _require_open(user_id: int, usage_key: UsageKey) -> None:
+    """Not released, hidden, or another cohort's: 404, as for a block that is not there."""
+    if not visible_spaces(user_id, str(usage_key.context_key), [str(usage_key)]):
+        raise Http404("block")
 
 
 def find_key(text: str) -> UsageKey:

@@ -121,12 +121,12 @@ def complete(user_id: int, usage_key: str) -> None:
 
 
 def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:
-    """What the outline holds: the campus publishes with every save."""
+    """What the outline holds, as a worker reads it: the campus publishes with every save."""
     from demo.campus.runtime import Mode, runtime_for
 
     rows = Block.objects.filter(course_key=context_key, block_type__in=block_types)
     keys = [UsageKey.from_string(key) for key in rows.values_list("usage_key", flat=True)]
-    return [runtime_for(AnonymousUser(), key, Mode.LEARNER).get_block(key) for key in keys]
+    return [runtime_for(AnonymousUser(), key, Mode.STORE).get_block(key) for key in keys]
 
 
 def visible_places(user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:

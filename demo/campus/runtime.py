@@ -1,4 +1,4 @@
-"""Runtimes: one that learners meet, one for Studio's preview, one for Studio's forms."""
+"""Runtimes: one that learners meet, Studio's preview, Studio's forms, and what workers read."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ User_ = User | AnonymousUser
 
 
 class Mode(Enum):
-    """Where a block is shown: its name is the beginning of its handlers' addresses."""
+    """Where a block is shown: its name is the beginning of its handlers' addresses.
+
+    STORE: nowhere. As a worker has it after a publish: its fields alone, no person, no request.
+    """
 
     LEARNER = "courses"
     PREVIEW = "preview"
     STUDIO = "studio"
+    STORE = "store"
 
 
 class KeyIds(IdReader, IdGenerator):  # type: ignore[misc]  # XBlock ships no types
@@ -71,17 +75,16 @@ class CampusRuntime(Runtime):  # type: ignore[misc]  # XBlock ships no types
     def __init__(self, user: User_, course_key: CourseKey, mode: Mode) -> None:
         data = field_data()
         ids = KeyIds()
-        super().__init__(
-            ids,
-            ids,
-            services=services_for(
+        services = {"field-data": data}
+        if mode is not Mode.STORE:
+            services = services_for(
                 user,
                 course_key,
                 is_preview=mode is Mode.PREVIEW,
                 is_studio=mode is not Mode.LEARNER,
                 field_data=data,
-            ),
-        )
+            )
+        super().__init__(ids, ids, services=services)
         self._user = user
         self._course_key = course_key
         self._mode = mode

@@ -12,6 +12,7 @@ from demo.town import COURSE, Town
 from tests.integration.demo.visitor import BLOCK, PREFIX, UNIT, Visitor, shell_files
 
 pytestmark = pytest.mark.slow
+TALK_ELSEWHERE = f"{PREFIX}peer_discussion+block@talk42"
 THREAD = {"client_key": "k1", "kind": "question", "title": "Does it arrive?", "body": "In Moodle, that is."}
 
 
@@ -161,5 +162,8 @@ def test_a_unit_of_another_cohort_is_nowhere_for_a_learner(town: Town, elsewhere
     learner, title = Visitor(town, "amina"), "Deux axes"
     assert title not in learner.open("/").text
     assert learner.open(f"/xblock/{elsewhere}").status_code == 404
+    assert learner.operate("list_threads", {}, block=TALK_ELSEWHERE).status_code == 404
     assert "Discussion de cette unité" not in learner.open(f"/peer/course/{COURSE}").text
-    assert title in Visitor(town, "staff").open("/").text
+    staff = Visitor(town, "staff")
+    assert title in staff.open("/").text
+    assert staff.operate("list_threads", {}, block=TALK_ELSEWHERE).status_code == 200

@@ -12,7 +12,7 @@ from xblock.fields import Scope, ScopeIds
 
 from peer_xblock.block import PeerBlock
 from peer_xblock.models import LearningContext, Space
-from tests.runtime import BLOCKS, StudioPermissions, Unit
+from tests.runtime import BLOCKS, CourseRuntime, StudioPermissions, Unit
 
 from .world import World
 
@@ -78,3 +78,12 @@ def test_the_settings_form_saves_what_it_shows(world: World, of: type[PeerBlock]
     assert "peer-studio" in unit.block.studio_view({}).content
     assert unit.handle("save_settings", json.dumps({"display_name": "New"}).encode())[0] == 200
     assert unit.block.display_name == "New"
+
+
+def test_a_worker_that_knows_nobody_reads_what_a_publish_collects(db: None, of: type[PeerBlock]) -> None:
+    """The LMS's worker has the store's runtime: without a request there is no service `user`."""
+    block = CourseRuntime(None).construct_xblock_from_class(of, Unit(None, of=of).block.scope_ids)
+    block.display_name = "Ask here"
+    assert block.student_view_data() == {"kind": of.kind.value, "title": "Ask here"}
+    assert block.index_dictionary()["content"]["display_name"] == "Ask here"
+    assert block.space_settings().title == "Ask here"

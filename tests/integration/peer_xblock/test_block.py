@@ -178,11 +178,6 @@ def test_course_search_finds_what_the_author_wrote(world: World) -> None:
     }
 
 
-def test_a_client_that_draws_blocks_itself_is_told_where_to_call(db: None) -> None:
-    data = Unit(None, display_name="Ask here").block.student_view_data()
-    assert (data["kind"], data["title"], data["call_url"][-5:]) == ("discussion", "Ask here", "/call")
-
-
 def test_the_runtime_says_who_is_course_staff(world: World) -> None:
     thread = Unit(world.person("Amina")).call("create_thread", **QUESTION)[1]["thread"]["id"]
     unit = Unit(world.person("Jo"), is_staff=True)
