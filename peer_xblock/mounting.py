@@ -13,9 +13,9 @@ from .domain.spaces import SpaceKind
 _LANGUAGES = ("en", "fr")
 #: The scripts of each block that come after its first one, as `LATER` in static/build.mjs.
 _LATER = {
-    SpaceKind.DISCUSSION: ("thread", "editor"),
-    SpaceKind.REVIEW: ("editor",),
-    SpaceKind.EXPERTS: ("editor",),
+    SpaceKind.DISCUSSION: ("thread", "editor", "writing"),
+    SpaceKind.REVIEW: ("editor", "writing"),
+    SpaceKind.EXPERTS: ("editor", "writing"),
 }
 
 

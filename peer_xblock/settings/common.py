@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+_LOG_OUT = "peer_xblock.middleware.ClearDraftsAtLogOut"
+
 
 def plugin_settings(settings: Any) -> None:
-    """Add what the host has not set itself."""
+    """Add what the host has not set itself, and what clears the device at log-out."""
     for name, value in DEFAULTS.items():
         if not hasattr(settings, name):
             setattr(settings, name, value)
+    if _LOG_OUT not in getattr(settings, "MIDDLEWARE", [_LOG_OUT]):
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE, _LOG_OUT]
 
 
 DEFAULTS: dict[str, object] = {
@@ -30,4 +34,6 @@ DEFAULTS: dict[str, object] = {
     # Where search keeps its index on this host: a folder that no web server hands out, so never below MEDIA_ROOT.
     # "" is a private one among the temporary files, which is made anew after each restart
     "PEER_INDEX_DIR": "",
+    # Whether a log-out has the browser forget the site's databases, and unsent texts with them
+    "PEER_CLEAR_AT_LOG_OUT": True,
 }

@@ -18,9 +18,18 @@ export interface Attempt {
   readonly draft: Draft;
 }
 
+/** How a text stands to the server's: the revision that it goes on from (0: none), and whether it is there as it is here. */
+export interface Synced {
+  readonly base: number;
+  readonly isClean: boolean;
+}
+
+export const UNSYNCED: Synced = { base: 0, isClean: false };
+
 export interface DraftRecord {
   readonly draft: Draft;
   readonly attempt: Attempt | null;
+  readonly synced?: Synced;
 }
 
 export const EMPTY_DRAFT: Draft = { title: "", body: "", kind: "question", anonymous: false };

@@ -1,11 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { explain, Refused } from "./errors.ts";
-import { EMPTY_DRAFT, isUntouched, type Draft } from "./drafts.ts";
+import { EMPTY_DRAFT, isUntouched, UNSYNCED, type Draft, type Synced } from "./drafts.ts";
 import { _, ngettext } from "./i18n.ts";
 import { icon } from "./icons.ts";
 import { define, LightElement } from "./light-element.ts";
 import { applyFormat, type Format } from "./markdown-edit.ts";
 import { fieldError } from "./notices.ts";
+import { lazy } from "./peer-lazy.ts";
 import { prose } from "./peer-prose.ts";
 import type { RootHost } from "./root-element.ts";
 import { Sender, type Sending } from "./sender.ts";
@@ -63,7 +64,9 @@ export class PeerComposer<T = unknown> extends LightElement {
   draft: Draft = EMPTY_DRAFT;
   problem: Problem | null = null;
   busy = false;
-  saved: "" | "kept" | "not-kept" = "";
+  saved: "" | "kept" | "not-kept" | "synced" = "";
+  /** How the draft stands to the one on the server. */
+  synced: Synced = UNSYNCED;
   previewed: string | null = null;
   #sender!: Sender<T>;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
@@ -80,6 +83,7 @@ export class PeerComposer<T = unknown> extends LightElement {
   #begin(): void {
     const record = this.host.drafts.read(this.place);
     this.draft = record?.draft ?? this.initial;
+    this.synced = record?.synced ?? UNSYNCED;
     this.saved = record ? "kept" : "";
     this.#sender = new Sender<T>(this.sending, record?.attempt ?? null, () => crypto.randomUUID());
   }
@@ -88,7 +92,7 @@ export class PeerComposer<T = unknown> extends LightElement {
     const words = this.words(this.draft);
     return html`<form class="composer ${this.problem ? "failed" : ""}" aria-label=${words.label} novalidate
         @submit=${this.#onSubmit} @keydown=${this.#onKey}>
-      ${this.above(this.draft)}
+      ${this.#aids()}${this.above(this.draft)}
       ${words.title === undefined ? nothing : this.#titleField(words.title)}
       <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")}
         @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
@@ -97,6 +101,10 @@ export class PeerComposer<T = unknown> extends LightElement {
       ${this.below(this.draft, (field) => this.#errorOf(field))}
       <div class="composer-foot">${this.#foot(words)}</div>
     </form>`;
+  }
+
+  #aids(): TemplateResult {
+    return lazy(this.host.scriptUrl("writing"), () => html`<peer-draft-sync .composer=${this as PeerComposer} .place=${this.place}></peer-draft-sync>`, "quiet");
   }
 
   #titleField(label: string): TemplateResult {
@@ -136,6 +144,7 @@ export class PeerComposer<T = unknown> extends LightElement {
 
   #savedText(): unknown {
     if (this.saved === "kept") return html`${icon("check")} ${_("Draft kept on this device")}`;
+    if (this.saved === "synced") return html`${icon("check")} ${_("Draft kept for all your devices")}`;
     return this.saved === "not-kept" ? _("This browser keeps no drafts") : nothing;
   }
 
@@ -154,7 +163,38 @@ export class PeerComposer<T = unknown> extends LightElement {
   /** Change the draft from outside: kind, anonymity, a quotation. */
   change(part: Partial<Draft>): void {
     this.draft = { ...this.draft, ...part };
+    this.synced = { ...this.synced, isClean: false };
     this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_AFTER_MS);
+  }
+
+  get isUntouched(): boolean {
+    return isUntouched(this.draft, this.initial);
+  }
+
+  /** Nothing is on its way, and nothing may have arrived. */
+  get isFree(): boolean {
+    return !this.busy && !this.#sender.attempt;
+  }
+
+  /** Go on with what another device wrote (null: nothing), the server's `revision`. */
+  take(draft: Draft | null, revision: number): void {
+    this.draft = draft ?? this.initial;
+    this.synced = { base: revision, isClean: true };
+    this.#keepNow();
+    this.noteSynced(true);
+  }
+
+  /** The server has `revision`: with `isClean`, of the text as it is here. */
+  settle(revision: number, isClean: boolean): void {
+    this.synced = { base: revision, isClean };
+    if (!this.isUntouched) this.#keepHere();
+    if (isClean) this.noteSynced(true);
+  }
+
+  noteSynced(isSynced: boolean): void {
+    if (this.isUntouched) this.saved = "";
+    else if (isSynced) this.saved = "synced";
+    else if (this.saved === "synced") this.saved = "kept";
   }
 
   /** Put `text` at the end of what is written and the caret after it. */
@@ -184,20 +224,37 @@ export class PeerComposer<T = unknown> extends LightElement {
     clearTimeout(this.#keepTimer);
     this.#keepTimer = undefined;
     if (this.busy) return;
-    const { attempt } = this.#sender;
-    if (!attempt && isUntouched(this.draft, this.initial)) {
-      this.host.drafts.forget(this.place);
+    if (!this.#sender.attempt && this.isUntouched) {
+      this.#forget();
       this.saved = "";
       return;
     }
-    this.host.drafts.keep(this.place, { draft: this.draft, attempt }, Date.now());
+    this.#keepHere();
     void this.#confirm();
+    this.dispatchEvent(new CustomEvent("peer-kept"));
+  }
+
+  #keepHere(): void {
+    const { draft, synced } = this;
+    this.host.drafts.keep(this.place, { draft, attempt: this.#sender.attempt, synced }, Date.now());
+  }
+
+  /** Gone from this device; the server is told, at the latest when the place is opened again. */
+  #forget(): void {
+    const { drafts } = this.host;
+    drafts.forget(this.place);
+    const { base, isClean } = this.synced;
+    if (!base || isClean) return;
+    drafts.keep(`gone-${this.place}`, { base }, Date.now());
+    this.synced = { base, isClean: true };
+    this.dispatchEvent(new CustomEvent("peer-kept"));
   }
 
   /** Said once it is so. */
   async #confirm(): Promise<void> {
     const isKept = await this.host.drafts.settled();
-    if (!isUntouched(this.draft, this.initial)) this.saved = isKept ? "kept" : "not-kept";
+    if (this.isUntouched || (isKept && this.saved === "synced")) return;
+    this.saved = isKept ? "kept" : "not-kept";
   }
 
   #onTitle(event: Event): void {
@@ -268,7 +325,8 @@ export class PeerComposer<T = unknown> extends LightElement {
     this.busy = true;
     try {
       const sent = await this.#sender.send(this.draft);
-      this.host.drafts.forget(this.place);
+      this.synced = { ...this.synced, isClean: false };
+      this.#forget();
       this.#clear();
       this.dispatchEvent(new CustomEvent<T>("peer-sent", { detail: sent }));
     } catch (error) {

@@ -22,6 +22,7 @@ export interface BlockConfig {
 
 /** What a block's inner elements find at its root, whatever the block. */
 export interface RootHost {
+  readonly api: Api;
   readonly drafts: Drafts;
   readonly katexUrl: string;
   /** The lazy script of everything that writes. */

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from tests.browser.static.mock_drafts import ServerDrafts
 from tests.browser.static.mock_experts import People
 from tests.browser.static.mock_review import Assignment
 from tests.browser.static.mock_seed import campus
@@ -51,6 +52,7 @@ class Mock:
     forum: Forum = field(default_factory=campus)
     review: Assignment = field(default_factory=pendulum)
     experts: People = field(default_factory=community)
+    drafts: ServerDrafts = field(default_factory=ServerDrafts)
     #: operation -> what happens instead of an answer: "drop", "html", "late" (written, not answered) or a Refusal
     faults: dict[str, object] = field(default_factory=dict)
     delay_s: dict[str, float] = field(default_factory=dict)
@@ -80,7 +82,7 @@ def page(query: dict[str, list[str]]) -> str:
         "css_urls": ["/dist/peer.css", f"/dist/peer-{block}.css"],
         "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
-        "scripts": {name: f"/dist/peer-{block}-{name}.js" for name in ("thread", "editor")},
+        "scripts": {name: f"/dist/peer-{block}-{name}.js" for name in ("thread", "editor", "writing")},
         "reader": one.get("reader", "noah"),
         "language": language,
         "heading_level": 2,
@@ -175,12 +177,21 @@ class Handler(BaseHTTPRequestHandler):
             return dict(json.loads(body))
         return {name: values[0] for name, values in query.items()} | {"size": len(body)}
 
+    @property
+    def reader(self) -> str:
+        """Who the calling page says reads it: the mock knows no log-in."""
+        address = urlsplit(self.headers.get("Referer", ""))
+        return parse_qs(address.query, keep_blank_values=True).get("reader", ["noah"])[0]
+
     def answer(self, block: str, operation: str, data: Json, fault: object) -> tuple[int, Json]:
         if self.headers.get("X-CSRFToken") != TOKEN:
             return Refusal(403, "forbidden", "The CSRF token is missing.").answer
         if isinstance(fault, Refusal):
             return fault.answer
         try:
+            kept = self.server.mock.drafts.answer(self.reader, block, operation, data)
+            if kept is not None:
+                return 200, kept
             return 200, self.server.mock.answering(block)(operation, data)
         except Refusal as refusal:
             return refusal.answer

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.static.conftest import Visit
+from tests.browser.static.conftest import TIMEOUT_MS, Visit
 from tests.browser.static.mock_server import Mock
 from tools import system
 
@@ -98,7 +98,7 @@ def keep_draft(visit: Visit) -> Callable[..., Page]:
     def keep(reader: str) -> Page:
         page = visit(reader=reader)
         write(page, "For my eyes only")
-        expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+        expect(page.get_by_text("Draft kept")).to_be_visible()
         return page
 
     return keep
@@ -134,3 +134,59 @@ def test_a_browser_without_a_database_says_that_it_keeps_nothing(page: Page, vis
     visit()
     write(page, "Here only")
     expect(page.get_by_text("This browser keeps no drafts")).to_be_visible()
+
+
+@pytest.fixture
+def device(browser: Browser, mock: Mock) -> Iterator[Callable[[], Page]]:
+    """Further devices of the reader: each with a memory of its own."""
+    contexts = []
+
+    def start() -> Page:
+        contexts.append(browser.new_context(reduced_motion="reduce"))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(TIMEOUT_MS)
+        page.goto(mock.url)
+        page.locator(".composer-closed").click()
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+KEPT_FOR_ALL = "Draft kept for all your devices"
+
+
+def test_a_draft_follows_to_another_device_and_is_gone_there_once_sent(
+    visit: Visit, device: Callable[[], Page], mock: Mock
+) -> None:
+    page = visit()
+    write(page, "Begun here")
+    expect(page.get_by_text(KEPT_FOR_ALL)).to_be_visible()
+    other = device()
+    expect(other.get_by_label("Details")).to_have_value("Begun here")
+    expect(other.get_by_label(TITLE)).to_have_value("Half a question")
+    other.get_by_role("button", name="Ask the question").click()
+    other.get_by_role("heading", name="Half a question").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Continue your draft: Half a question").click()
+    expect(page.get_by_label("Details")).to_have_value("")
+
+
+def test_where_both_devices_changed_a_draft_its_person_chooses(
+    visit: Visit, device: Callable[[], Page], mock: Mock
+) -> None:
+    page = visit()
+    write(page, "Begun here")
+    expect(page.get_by_text(KEPT_FOR_ALL)).to_be_visible()
+    other = device()
+    expect(other.get_by_label("Details")).to_have_value("Begun here")
+    other.get_by_label("Details").fill("Went on there")
+    expect(other.get_by_text(KEPT_FOR_ALL)).to_be_visible()
+    page.get_by_label("Details").fill("Went on here")
+    choice = page.get_by_role("region", name="Other version")
+    expect(choice).to_contain_text("Went on there")
+    expect(page.get_by_label("Details")).to_have_value("Went on here")
+    choice.get_by_role("button", name="Take the other version").click()
+    expect(page.get_by_label("Details")).to_have_value("Went on there")
+    expect(page.get_by_label("Details")).to_be_focused()

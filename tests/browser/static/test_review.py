@@ -50,7 +50,7 @@ def test_a_draft_survives_a_reload_and_its_files_too(visit: Visit) -> None:
     page = visit(block="review")
     page.get_by_label(TEXT).fill("Half a work")
     add(page, PDF)
-    expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+    expect(page.get_by_text("Draft kept")).to_be_visible()
     page.get_by_role("link", name="report.pdf").wait_for()
     page.reload()
     expect(page.get_by_label(TEXT)).to_have_value("Half a work")

@@ -84,7 +84,7 @@ def test_named_space_offers_no_choice(visit: Visit, mock: Mock) -> None:
 def test_draft_survives_a_reload(visit: Visit) -> None:
     page = visit()
     compose(page, "Half a question", "and half")
-    expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+    expect(page.get_by_text("Draft kept")).to_be_visible()
     page.reload()
     page.get_by_role("button", name="Continue your draft: Half a question").click()
     expect(page.get_by_label("Details")).to_have_value("and half")

@@ -1,0 +1,2 @@
+/** The lazy script of what a composer can do beyond its text. */
+import "../shared/peer-draft-sync.ts";
