@@ -17,7 +17,7 @@ from peer_xblock.api import spaces
 from peer_xblock.api.discussion.changes import best_key, listing_keys
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.ids import new_id
-from peer_xblock.domain.keys import change_key
+from peer_xblock.domain.keys import change_key, mine_key
 from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, LearningContext, Post, ReadState, Space, Thread, Vote
 from tests.runtime import DISCUSSION_OPTIONS
@@ -103,7 +103,7 @@ class Campus:
             threads.append(thread)
             posts += self._posts(thread, shape, post_pk + len(posts))
         pairs = zip(threads, shapes, strict=True)
-        read = [ReadState(user=self.reader, thread=row, number=1) for row, shape in pairs if shape.is_read]
+        read = [self._read(row) for row, shape in pairs if shape.is_read]
         liked = {row.pk for row, shape in zip(threads, shapes, strict=True) if shape.is_voted}
         votes = [vote for post in posts for vote in self._votes(post, is_liked=post.thread_id in liked)]
         with transaction.atomic():
@@ -114,6 +114,11 @@ class Campus:
             Space.objects.filter(pk=self.space.pk).update(thread_count=Thread.objects.count())
         _reset_sequences()
         return threads[-1].public_id
+
+    def _read(self, thread: Thread) -> ReadState:
+        """Where the reader has read, they have written as well, as far as the listing of their own knows."""
+        key = mine_key(self.space.pk, self.reader.pk, thread.active_at, thread.public_id)
+        return ReadState(user=self.reader, thread=thread, number=1, key_mine=key)
 
     def _thread(self, pk: int) -> Thread:
         moment = START + timedelta(minutes=pk)

@@ -32,7 +32,11 @@ _ORDINAL = Integer(required=False)
 OPERATIONS: Registry = {
     operation.name: operation
     for operation in (
-        Operation("list_threads", api.list_threads, {"sort": Choice(required=False, of=Sort), **_PAGE}),
+        Operation(
+            "list_threads",
+            api.list_threads,
+            {"sort": Choice(required=False, of=Sort), "kind": Choice(required=False, of=Kind), **_PAGE},
+        ),
         Operation(
             "get_thread",
             api.get_thread,

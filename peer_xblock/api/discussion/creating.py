@@ -15,16 +15,18 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters, ThreadView
 from peer_xblock.domain.errors import N_, Closed, Conflict, Invalid
 from peer_xblock.domain.ids import ID_LENGTH, new_id
+from peer_xblock.domain.keys import mine_key
 from peer_xblock.domain.people import Anonymity
 from peer_xblock.domain.permissions import may_respond
 from peer_xblock.domain.pseudonyms import draw_pseudonym
-from peer_xblock.models import Post, Pseudonym, ReadState, Space, Thread
+from peer_xblock.models import Post, Pseudonym, ReadState, Thread
 
 from .answering import are_answers_hidden, setting_of
 from .changes import best_key, feed_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
 from .present import Presenter
 from .rows import lock_parent, lock_thread, only
+from .tallies import count_thread
 from .text import Text, check_body, check_title
 
 _PSEUDONYM_TRIES = 5
@@ -147,7 +149,8 @@ def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
         setattr(thread, column, key)
     thread.save(force_insert=True)
     post = _insert_post(visit, draft, thread, public_id=thread.public_id)
-    Space.objects.filter(pk=visit.space.pk).update(thread_count=F("thread_count") + 1)
+    _state_of_writer(visit, thread).save(force_insert=True)
+    count_thread(thread, 1)
     _dress_new_thread(thread, post)
     _tell(visit, thread, post)
     return post
@@ -266,6 +269,15 @@ def _pseudonym(visit: Visit, thread: Thread) -> Pseudonym:
     return Pseudonym.objects.create(thread=thread, author_id=user_id, name=name)
 
 
+def _state_of_writer(
+    visit: Visit, thread: Thread, *, number: int = 0, has_answered: bool = False
+) -> ReadState:
+    """How far they have read, with the thread's new place among those that they wrote in."""
+    user_id = visit.viewer.user_id
+    key = mine_key(thread.space_id, user_id, visit.now, thread.public_id)
+    return ReadState(user_id=user_id, thread=thread, number=number, has_answered=has_answered, key_mine=key)
+
+
 def _read_up_to(visit: Visit, thread: Any, post: Post) -> None:
     """Who writes has seen what they wrote; under the thread's lock its number is the highest there is.
 
@@ -274,13 +286,11 @@ def _read_up_to(visit: Visit, thread: Any, post: Post) -> None:
     is_response = post.depth == Depth.RESPONSE
     is_first = is_response and are_answers_hidden(visit, thread)
     thread.read_number = (thread.read_number or 0) if is_first else post.number
-    state = ReadState(
-        user_id=visit.viewer.user_id, thread=thread, number=thread.read_number, has_answered=is_response
-    )
+    state = _state_of_writer(visit, thread, number=thread.read_number, has_answered=is_response)
     has_target = transaction.get_connection().features.supports_update_conflicts_with_target
     ReadState.objects.bulk_create(
         [state],
         update_conflicts=True,
-        update_fields=["number", "has_answered"] if is_response else ["number"],
+        update_fields=["number", "key_mine", *(["has_answered"] if is_response else [])],
         unique_fields=["user", "thread"] if has_target else None,
     )

@@ -12,13 +12,14 @@ from peer_xblock.domain.discussion import ChangedPost, Depth, History, Source, V
 from peer_xblock.domain.errors import N_, Forbidden, StaleEdit
 from peer_xblock.domain.markup import render_markdown
 from peer_xblock.domain.permissions import may_read_history
-from peer_xblock.models import Post, PostVersion, Space, Thread
+from peer_xblock.models import Post, PostVersion, Thread
 
 from .answering import note_presence
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import present_changed, require
 from .present import Byline, Presenter, post_facts
 from .rows import get_post_row, get_thread_row, lock_post
+from .tallies import count_thread
 from .text import Text, check_body, check_title
 
 
@@ -157,8 +158,7 @@ def _store_presence(visit: Visit, post: Post, *, step: int) -> None:
         Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)
     note_presence(thread, post)
     if was_listed != is_listed:
-        change = 1 if is_listed else -1
-        Space.objects.filter(pk=thread.space_id).update(thread_count=F("thread_count") + change)
+        count_thread(thread, 1 if is_listed else -1)
     _tell(visit, post)
 
 

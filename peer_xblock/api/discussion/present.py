@@ -160,11 +160,11 @@ class Presenter:
             return self.author(Byline.of(thread, "o_"))
         return self.named(row.accepted_by_id, role=row.accepted_role)
 
-    def space(self) -> SpaceView:
-        """The space's settings."""
+    def space(self, *, thread_count: int) -> SpaceView:
+        """The space's settings. thread_count: of `tallies.shown_count`; what other groups wrote is not told."""
         space = self.visit.space
         kinds = tuple(kind.value for kind in Kind)
-        return SpaceView(space.public_id, space.title, space.anonymity, kinds, space.thread_count)
+        return SpaceView(space.public_id, space.title, space.anonymity, kinds, thread_count)
 
     def viewer(self) -> ViewerView:
         """The reader, and what may be done here."""

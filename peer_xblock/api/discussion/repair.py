@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.errors import N_, NotFound
-from peer_xblock.models import Post, Space, Thread, Vote
+from peer_xblock.domain.keys import mine_key
+from peer_xblock.models import Post, ReadState, Space, Thread, Vote
 
 from .answering import repair_answered
 from .changes import best_key, listing_keys
+from .tallies import repair_tallies
 
 _ALIVE = Q(deleted_at=None)
 
@@ -36,19 +38,12 @@ def repair_counters(space: Space) -> Iterator[str]:
     for pk in Thread.objects.filter(space=space).order_by("pk").values_list("pk", flat=True).iterator():
         with transaction.atomic():
             thread = Thread.objects.select_for_update().get(pk=pk)
-            was_wrong = _repair_posts(thread) | _repair_thread(space, thread) | repair_answered(space, thread)
+            was_wrong = _repair_posts(thread) | _repair_thread(space, thread)
+            was_wrong |= repair_answered(space, thread) | _repair_mine(space, thread)
         if was_wrong:
             yield thread.public_id
-    if _repair_space(space):
+    if repair_tallies(space):
         yield space.public_id
-
-
-def _repair_space(space: Space) -> bool:
-    with transaction.atomic():
-        there = Space.objects.select_for_update().get(pk=space.pk)
-        listed = Thread.objects.filter(space=space, key_space_activity__isnull=False).count()
-        Space.objects.filter(pk=space.pk).update(thread_count=listed)
-    return there.thread_count != listed
 
 
 def _repair_posts(thread: Thread) -> bool:
@@ -84,6 +79,20 @@ def _repair_thread(space: Space, thread: Thread) -> bool:
     is_listed = opening.deleted_at is None or thread.post_count > 0
     is_answered = posts.filter(accepted_of=thread).exists()
     return wrong | _mend(thread, listing_keys(space, thread, is_listed=is_listed, is_answered=is_answered))
+
+
+def _repair_mine(space: Space, thread: Thread) -> bool:
+    """Whoever wrote in the thread finds it among their own, by when they last did."""
+    written = Post.objects.filter(thread=thread, author__isnull=False).order_by()
+    latest = written.values_list("author_id").annotate(at=Max("created_at"))
+    right = {user: mine_key(space.pk, user, at, thread.public_id) for user, at in latest}
+    states = ReadState.objects.filter(thread=thread)
+    kept = dict(states.values_list("user_id", "key_mine"))
+    wrong = {user: key for user, key in right.items() if kept.get(user) != key}
+    for user, key in wrong.items():
+        if not states.filter(user_id=user).update(key_mine=key):
+            ReadState.objects.create(thread=thread, user_id=user, number=0, key_mine=key)
+    return bool(wrong)
 
 
 def _mend(row: Post | Thread, right: Mapping[str, object]) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from peer_xblock.api import discussion
 from peer_xblock.domain.errors import NotFound
-from peer_xblock.models import OutboxEvent
+from peer_xblock.models import GroupTally, OutboxEvent, Space
 
 from .world import World, everything_stored
 
@@ -35,6 +37,40 @@ def test_a_cohort_reads_its_own_and_what_is_for_everyone(divided: World) -> None
     assert titles(divided, "Noah") == {"For all"}
     divided.facilitator("Inès")
     assert titles(divided, "Inès") == titles(divided, "Jo") == {"Of one", "Of two", "For all"}
+
+
+def counted(world: World, name: str) -> int:
+    return discussion.list_threads(world.visit(world.person(name))).space.thread_count
+
+
+def test_the_list_counts_what_its_reader_may_read_and_no_other_groups_threads(divided: World) -> None:
+    gone = divided.ask(divided.in_cohort("Amina", "1"), "Of one").thread.id
+    divided.ask(divided.person("Amina"), "Of one as well")
+    divided.in_cohort("Yuki", "2")
+    assert [counted(divided, name) for name in ("Amina", "Yuki", "Noah")] == [2, 0, 0]
+    divided.ask(divided.staff("Jo"), "For all")
+    assert [counted(divided, name) for name in ("Amina", "Yuki", "Noah", "Jo")] == [3, 1, 1, 3]
+    discussion.delete_post(divided.visit(divided.person("Amina")), post=gone)
+    assert [counted(divided, name) for name in ("Amina", "Yuki", "Noah", "Jo")] == [2, 1, 1, 2]
+    assert list(discussion.repair_counters(divided.space)) == []
+
+
+def test_a_wrong_count_of_a_group_is_repaired(divided: World) -> None:
+    divided.ask(divided.in_cohort("Amina", "1"))
+    GroupTally.objects.update(thread_count=7)
+    GroupTally.objects.create(space=divided.space, group_id="cohort:9", thread_count=2)
+    assert list(discussion.repair_counters(divided.space)) == [divided.space.public_id]
+    assert dict(GroupTally.objects.values_list("group_id", "thread_count")) == {"cohort:1": 1, "cohort:9": 0}
+    assert counted(divided, "Amina") == 1
+
+
+def test_groups_are_counted_for_what_was_there_before(divided: World) -> None:
+    divided.ask(divided.in_cohort("Amina", "1"))
+    divided.ask(divided.staff("Jo"))
+    GroupTally.objects.all().delete()
+    Space.objects.update(grouped_count=0)
+    import_module("peer_xblock.migrations.0077_fill_group_tallies").fill_group_tallies(apps, None)
+    assert [counted(divided, name) for name in ("Amina", "Noah")] == [2, 1]
 
 
 def test_a_threads_audience_names_its_cohort(divided: World) -> None:

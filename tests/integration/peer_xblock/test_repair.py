@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from peer_xblock.api import discussion
 from peer_xblock.domain.discussion import Kind
 from peer_xblock.domain.errors import PeerError
-from peer_xblock.models import OutboxEvent, Post, PostVersion, Space, Thread
+from peer_xblock.models import OutboxEvent, Post, PostVersion, ReadState, Space, Thread
 
 from .world import World, everything_stored
 
@@ -149,12 +149,14 @@ def broken_world() -> tuple[World, str]:
         (Post, {"vote_count": 9}),
         (Post, {"comment_count": 9}),
         (Post, {"child_total": 9}),
+        (Thread, {"key_kind_activity": None}),
+        (ReadState, {"key_mine": None}),
         (Space, {"thread_count": 9}),
     ],
     ids=str,
 )
 def test_a_repair_puts_right_what_is_wrong_and_names_it(
-    db: None, model: type[Thread | Post | Space], wrong: dict[str, object]
+    db: None, model: type[Thread | Post | ReadState | Space], wrong: dict[str, object]
 ) -> None:
     world, thread = broken_world()
     right = everything_stored()
