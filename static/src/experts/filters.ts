@@ -24,8 +24,8 @@ export function isFiltered({ query, skill, language, available }: Filters): bool
 export function resultSentence({ count, sorted_by }: Found, filters: Filters): string {
   if (count === 0) return isFiltered(filters) ? _("Nobody matches.") : _("Nobody is listed yet.");
   const order = {
-    answers: _("Sorted by what they answered about this, recent first."), skill: _("Sorted by skill."),
-    name: _("Sorted by name."), recent: _("Those who answered last come first."),
+    answers: _("Sorted by what they answered about this, recent first."), skill: _("Those who declare this skill come first."),
+    name: _("Those whose name matches come first."), recent: _("The newest cards come first."),
   }[sorted_by];
   return `${countSentence(count, filters)} ${order}`;
 }
@@ -34,6 +34,12 @@ function countSentence(count: number, filters: Filters): string {
   if (!isFiltered(filters)) return ngettext("{n} person.", "{n} people.", count);
   if (count >= COUNTED) return ngettext("{n} person or more match.", "{n} people or more match.", count);
   return ngettext("{n} person matches.", "{n} people match.", count);
+}
+
+/** With the people of a further page. What matches was counted with the first one; a later page counts its own part. */
+export function withPage(before: Found, page: Found): Found {
+  const known = new Set(before.people.map(({ id }) => id));
+  return { ...page, count: before.count, people: [...before.people, ...page.people.filter(({ id }) => !known.has(id))] };
 }
 
 /** The chips: the commonest skills, with the chosen one first where it is not among them. */

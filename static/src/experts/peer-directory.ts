@@ -11,7 +11,7 @@ import "../shared/peer-skeleton.ts";
 import { selectBox } from "../shared/select-box.ts";
 import type { App } from "./app.ts";
 import { personCard } from "./card.ts";
-import { chipSkills, filterNames, isFiltered, NO_FILTERS, resultSentence, understood, type Filters } from "./filters.ts";
+import { chipSkills, filterNames, isFiltered, NO_FILTERS, resultSentence, understood, withPage, type Filters } from "./filters.ts";
 import { requestSections } from "./requests.ts";
 import type { Card, Directory, Found, Request } from "./types.ts";
 import { languageName } from "./words.ts";
@@ -84,10 +84,9 @@ export class PeerDirectory extends LightElement {
     this.error = null;
     try {
       const page = await this.app.operations.find(this.#filters, before.next, signal);
-      const known = new Set(before.people.map(({ id }) => id));
-      const fresh = page.people.filter(({ id }) => !known.has(id));
-      this.found = { ...page, people: [...before.people, ...fresh] };
-      if (fresh[0]) await this.focusOn(`[data-person="${CSS.escape(fresh[0].id)}"] :is(.ask, .tag, summary)`);
+      this.found = withPage(before, page);
+      const fresh = this.found.people[before.people.length];
+      if (fresh) await this.focusOn(`[data-person="${CSS.escape(fresh.id)}"] :is(.ask, .tag, summary)`);
     } catch (error) {
       if (!signal.aborted) this.error = error;
     } finally {

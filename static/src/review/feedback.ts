@@ -36,7 +36,8 @@ function criterionCard(result: CriterionResult, activity: Activity, host: RootHo
 }
 
 function optionOf({ option, points }: CriterionReview, { max_points }: CriterionResult): string {
-  return max_points > 0 ? _("{option}, {points}", { option, points: pointsOf(points) }) : option;
+  if (max_points === 0) return option;
+  return option ? _("{option}, {points}", { option, points: pointsOf(points) }) : pointsOf(points);
 }
 
 function pointsTrack({ points, max_points, reviews }: CriterionResult): TemplateResult {

@@ -88,3 +88,22 @@ test("leaving keeps and saves at once, and nothing when nothing changed", async 
   await pass(0);
   assert.deepEqual([local, remote], [["a"], ["a"]]);
 });
+
+test("what was sent within the pause is kept nowhere when its reader goes", async () => {
+  const keeper = keeping();
+  keeper.change(draft("a"));
+  await pass(500);
+  keeper.stop();
+  keeper.flush();
+  await pass(2_000);
+  assert.deepEqual([local, remote], [["a"], []]);
+});
+
+test("a device that keeps nothing is not said to keep it when the server does not answer", async () => {
+  const keeper = new Keeping({
+    keep: () => false, save: async () => { throw new Unreachable(); }, tell: (kept) => told.push(kept), refused: () => undefined,
+  });
+  keeper.change(draft("a"));
+  await pass(2_000);
+  assert.deepEqual(new Set(told), new Set(["unkept"]));
+});

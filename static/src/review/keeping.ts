@@ -60,6 +60,7 @@ export class Keeping {
   /** Nothing more is saved: the review was sent, or is not the reader's any more. */
   stop(): void {
     this.#stopped = true;
+    this.#unsaved = false;
     clearTimeout(this.#localTimer);
     clearTimeout(this.#remoteTimer);
   }
@@ -83,7 +84,7 @@ export class Keeping {
   #failed(error: unknown): void {
     if (!(error instanceof Refused)) {
       this.#unsaved = true;
-      return this.#places.tell("kept");
+      return this.#keep();
     }
     if (!isOfAField(error)) this.stop();
     this.#places.refused(error);

@@ -8,6 +8,7 @@ import { timeAgo } from "../shared/peer-time.ts";
 import type { App } from "./app.ts";
 import { feedback, overallWords } from "./feedback.ts";
 import { gradeSentence, percent, short, track } from "./grade.ts";
+import { gradeAfterClose, isClosed } from "./progress.ts";
 import { rubricDisclosure } from "./task.ts";
 import type { Result, State } from "./types.ts";
 import { workBody } from "./work.ts";
@@ -21,9 +22,17 @@ export class PeerResult extends LightElement {
   protected override render(): TemplateResult {
     const result = this.state.mine.result;
     if (!result) return html``;
-    return html`<div class="stack loose">${this.#header(result)}${gradeCard(result, this.state.activity.wanted, this.app.level + 1)}
+    return html`<div class="stack loose">${this.#header(result)}${gradeCard(result, this.#settling(), this.app.level + 1)}
       ${result.grade !== null && result.reviewer_grades.length && result.by === "peers" ? this.#reasons(result) : nothing}
       ${feedback(result, this.state.activity, this.app)}${overallWords(result, this.app)}${this.#work()}</div>`;
+  }
+
+  /** When the grade comes, as long as there is none. */
+  #settling(): string {
+    const { activity, mine } = this.state;
+    if (isClosed(activity, new Date())) return gradeAfterClose(mine);
+    const have = mine.result?.reviewer_grades.length ?? 0;
+    return ngettext("It is settled once {n} review is in. {have} is in now.", "It is settled once {n} reviews are in. {have} are in now.", activity.wanted, { have });
   }
 
   #header({ settled_at }: Result): TemplateResult {
@@ -58,23 +67,20 @@ export class PeerResult extends LightElement {
   }
 }
 
-/** Big number, track, legend. Without a grade: an empty track, and what it waits for. */
-export function gradeCard(result: Result, wanted: number, level: number): TemplateResult {
+/** Big number, track, legend. Without a grade: an empty track, and `settling`, what it waits for. */
+function gradeCard(result: Result, settling: string, level: number): TemplateResult {
   const { grade, reviewer_grades: rings, by } = result;
   const byStaff = by === "staff";
   return html`<section class="card pad grade" aria-labelledby="grade-title"><div class="stack tight">
     ${heading(level, _("Your grade"), { style: "h-small muted", id: "grade-title" })}
     <p class="big">${grade === null ? html`<small>${_("none yet")}</small>` : html`${percent(grade)} <small>${_("of 100")}</small>`}</p>
-    <p class="small muted">${gradeMeaning(result, wanted)}</p></div>
+    <p class="small muted">${grade === null ? settling : gradeMeaning(result)}</p></div>
     <div>${track(grade, byStaff ? [] : rings, gradeSentence(grade, rings, byStaff), "l")}
       <span class="ticks" aria-hidden="true">${[0, 25, 50, 75, 100].map((tick) => html`<span style="--p: ${tick}">${tick}</span>`)}</span>
       ${legend(grade !== null, !byStaff && rings.length > 0)}</div></section>`;
 }
 
-function gradeMeaning({ grade, by, points, points_possible, reviewer_grades: rings }: Result, wanted: number): string {
-  if (grade === null) {
-    return ngettext("It is settled once {n} review is in. {have} is in now.", "It is settled once {n} reviews are in. {have} are in now.", wanted, { have: rings.length });
-  }
+function gradeMeaning({ by, points, points_possible }: Result): string {
   if (by === "staff") return _("Set by the course team.");
   if (points === null || points_possible === 100) return _("The median of your reviewers, criterion by criterion.");
   return _("{points} of {possible} points in the gradebook.", { points: short(points), possible: short(points_possible) });

@@ -127,7 +127,7 @@ export class PeerReviewing extends LightElement {
   #savebar(activity: Activity): TemplateResult {
     return html`<div class="savebar"><button class="btn quiet" type="button" aria-haspopup="dialog" @click=${() => (this.skipping = true)}>${icon("flag")} ${
       _("Pass or report this work")}</button><span class="small muted push">${remaining(this.draft, activity.criteria, (field) => focusField(this, field))}</span>
-      <button class="btn primary" type="submit" form="rubric-form" aria-busy=${this.busy || nothing} ?aria-disabled=${this.lost !== ""}>${
+      <button class="btn primary" type="submit" form="rubric-form" aria-busy=${this.busy || nothing} aria-disabled=${this.lost ? "true" : nothing}>${
         this.busy ? html`<span class="spinner"></span>` : nothing} ${this.problem ? _("Try again") : _("Send the review")}</button></div>`;
   }
 

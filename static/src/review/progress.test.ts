@@ -81,3 +81,13 @@ test("whoever waits for reviewers is told how many are at it, and until when", (
   assert.equal(next?.what, "2 people are reviewing your work.");
   assert.match(next?.meaning ?? "", /Reviews close on 30 November/);
 });
+
+test("once reviews have closed nobody is told that a grade follows with the last one", () => {
+  const closed = activity({ reviews_due: "2026-11-10T23:59:00Z" });
+  const mine = { submission, reviews_left: 0, reviews_given: 3, reviews_received: 1 };
+  const can = { submit: false, read_result: true };
+  assert.match(nextFor(state({ activity: closed, mine, can }), NOW)?.meaning ?? "", /^Reviews are closed/);
+  const few = { ...mine, reviews_left: 2, reviews_given: 1 };
+  const waiting = { why: "closed", at: closed.reviews_due } as const;
+  assert.match(nextFor(state({ activity: closed, mine: few, can, waiting }), NOW)?.meaning ?? "", /course team/);
+});

@@ -1,7 +1,7 @@
 /** Where the reader stands in an assignment, and what comes next and when: each state has a sentence. */
 import { _, ngettext } from "../shared/i18n.ts";
 import { describeDeadline, longDate } from "../shared/time.ts";
-import type { Activity, State, Step } from "./types.ts";
+import type { Activity, Mine, State, Step } from "./types.ts";
 
 export interface StepWords {
   readonly title: string;
@@ -74,7 +74,7 @@ export function nextFor(state: State, now: Date): Next | null {
   if (state.can.review && state.mine.reviews_left > 0) return waitingFor(state, now) ?? take(state);
   if (state.can.submit) return null;
   if (!state.mine.submission) return nothingHandedIn(state, now);
-  return waitingFor(state, now) ?? reading(state) ?? waitForReviews(state, now);
+  return waitingFor(state, now) ?? reading(state, now) ?? waitForReviews(state, now);
 }
 
 function preview(): Next {
@@ -140,14 +140,26 @@ function askTheTeam(): string {
   return _("The task stays readable. If something kept you from it, write to the course team.");
 }
 
-function reading({ mine, can, activity }: State): Next | null {
+function reading({ mine, can, activity }: State, now: Date): Next | null {
   if (!can.read_result || mine.reviews_received === 0) return null;
   const { result } = mine;
   if (result && result.grade !== null) {
     return { tone: "act", deed: "read", what: _("Your grade is settled."), meaning: _("Read what your reviewers say of your work.") };
   }
   const what = _("{done} of {total} reviews of your work are in.", { done: mine.reviews_received, total: activity.wanted });
-  return { tone: "act", deed: "read", what, meaning: _("You can read them now; the grade follows with the last one.") };
+  const meaning = isClosed(activity, now) ? gradeAfterClose(mine)
+    : _("You can read them now; the grade follows with the last one.");
+  return { tone: "act", deed: "read", what, meaning };
+}
+
+export function isClosed({ reviews_due }: Activity, now: Date): boolean {
+  return reviews_due !== null && new Date(reviews_due) <= now;
+}
+
+/** The clock settles the work of whoever has given all of their reviews; the others' wait for the team. */
+export function gradeAfterClose({ reviews_left }: Mine): string {
+  return reviews_left > 0 ? _("Reviews are closed, and you gave fewer than you promised: the course team decides on the grade.")
+    : _("Reviews are closed. The grade follows from those that are in.");
 }
 
 function waitForReviews({ mine, can, activity }: State, now: Date): Next {

@@ -8,7 +8,8 @@ import type { Toast } from "../shared/peer-toast.ts";
 import "../shared/peer-toast.ts";
 import { controlId, errorFor } from "./errors.ts";
 import {
-  describeOptions, freshId, moved, newCriterion, newOption, nextPoints, replaced, sharedEvenly, sumOfShares, without,
+  describeOptions, freshId, inserted, moved, newCriterion, newOption, nextPoints, replaced, sharedEvenly, sumOfShares,
+  withOption, without,
   type CriterionRow, type OptionRow, type Rubric,
 } from "./rubric-model.ts";
 import type { FieldError } from "./types.ts";
@@ -144,18 +145,17 @@ export class PeerRubricEditor extends LightElement {
   };
 
   #remove(index: number): void {
-    const before = this.rubric;
-    const row = before[index]!;
-    this.#change(without(before, index));
+    const row = this.rubric[index]!;
+    this.#change(without(this.rubric, index));
     const message = row.name ? _("{name} is removed.", { name: row.name }) : _("The criterion is removed.");
-    this.toast = { message, undo: () => this.#restore(before, row.id) };
+    this.toast = { message, undo: () => this.#restore(row.id, inserted(this.rubric, index, row)) };
     const neighbour = this.rubric[Math.min(index, this.rubric.length - 1)];
     void (neighbour ? this.#focusIn(neighbour.id, ".fold") : this.focusOn(".add"));
   }
 
-  #restore(before: Rubric, id: string): void {
+  #restore(id: string, rubric: Rubric): void {
     this.toast = null;
-    this.#change(before);
+    this.#change(rubric);
     void this.#focusIn(id, ".fold");
   }
 
@@ -207,9 +207,9 @@ export class PeerRubricEditor extends LightElement {
   }
 
   #removeOption(at: number, row: CriterionRow, index: number): void {
-    const before = this.rubric;
-    this.#change(replaced(before, index, { ...row, options: without(row.options, at) }));
-    this.toast = { message: _("The option is removed."), undo: () => this.#restore(before, row.id) };
+    const option = row.options[at]!;
+    this.#change(replaced(this.rubric, index, { ...row, options: without(row.options, at) }));
+    this.toast = { message: _("The option is removed."), undo: () => this.#restore(row.id, withOption(this.rubric, row.id, at, option)) };
     void this.#focusIn(row.id, "fieldset > div > button");
   }
 }

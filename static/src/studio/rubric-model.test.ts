@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  describeOptions, moved, newCriterion, nextPoints, readRubric, sharedEvenly, storedRubric, sumOfShares, type Rubric,
+  describeOptions, inserted, moved, newCriterion, nextPoints, readRubric, sharedEvenly, storedRubric, sumOfShares,
+  withOption, type Rubric,
 } from "./rubric-model.ts";
 
 let count = 0;
@@ -34,6 +35,8 @@ test("things move by one place and stop at the ends", () => {
 test("the sum of shares is shown, and says whether it is 100", () => {
   assert.deepEqual(sumOfShares(rubric("30", "50", "20")), { words: "30 + 50 + 20 = 100 %", isWhole: true });
   assert.deepEqual(sumOfShares(rubric("33,3", "66,7")), { words: "33.3 + 66.7 = 100 %", isWhole: true });
+  assert.equal(sumOfShares(rubric("33.33", "33.33", "33.33")).isWhole, true);
+  assert.equal(sumOfShares(rubric("50", "49.9")).isWhole, false);
   assert.deepEqual(sumOfShares(rubric("30", "half")), { words: "30 + 0 = 30 %", isWhole: false });
 });
 
@@ -50,4 +53,14 @@ test("options are told by number and range; the next one gets a point more", () 
   assert.equal(describeOptions(options), "2 options, 0 to 3 points");
   assert.equal(describeOptions([]), "0 options");
   assert.equal(nextPoints(options), "4");
+});
+
+test("what was removed comes back to its place, beside what was changed meanwhile", () => {
+  const [row] = rubric("30");
+  const [first, second] = row!.options;
+  const later = [{ ...row!, name: "Typed since", options: [second!] }, newCriterion(newId)];
+  const [restored] = withOption(later, row!.id, 0, first!);
+  assert.deepEqual([restored?.name, restored?.options], ["Typed since", [first, second]]);
+  assert.deepEqual(inserted(["a", "c"], 1, "b"), ["a", "b", "c"]);
+  assert.deepEqual(inserted(["a"], 5, "b"), ["a", "b"]);
 });

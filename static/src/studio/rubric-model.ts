@@ -78,8 +78,22 @@ export function replaced<T>(items: readonly T[], index: number, item: T): readon
   return items.map((other, at) => (at === index ? item : other));
 }
 
+/** `items` with one more at `index`, or at the end where they have become fewer. */
+export function inserted<T>(items: readonly T[], index: number, item: T): readonly T[] {
+  return [...items.slice(0, index), item, ...items.slice(index)];
+}
+
 export function without<T>(items: readonly T[], index: number): readonly T[] {
   return items.filter((_item, at) => at !== index);
+}
+
+const ALL = 100;
+/** As the server has it, so that three thirds with two decimals make all. */
+const ROUNDING = 0.05;
+
+/** The rubric with an option put back into the criterion of this id, whatever has changed since it was removed. */
+export function withOption(rubric: Rubric, id: string, at: number, option: OptionRow): Rubric {
+  return rubric.map((row) => (row.id === id ? { ...row, options: inserted(row.options, at, option) } : row));
 }
 
 export interface Sum {
@@ -92,7 +106,7 @@ export function sumOfShares(rubric: Rubric): Sum {
   const shares = rubric.map(({ weight }) => numberOr(weight)).map((weight) => (typeof weight === "number" ? weight : 0));
   const total = Math.round(shares.reduce((sum, share) => sum + share, 0) * 100) / 100;
   const words = shares.length > 1 ? `${shares.map(String).join(" + ")} = ${_("{n} %", { n: total })}` : _("{n} %", { n: total });
-  return { words, isWhole: Math.abs(total - 100) < 0.01 };
+  return { words, isWhole: Math.abs(total - ALL) <= ROUNDING };
 }
 
 /** Shares that make 100 in all, as even as whole numbers go; the first ones get what is left over. */

@@ -24,7 +24,7 @@ export function describeSupply(wanted: number, toGive: number): Supply | null {
       meaning: _("Every work gets its reviews only if nobody leaves. With one or two more to give, some may."),
     };
   }
-  const share = formatNumber(Math.floor((1 - wanted / toGive) * 100));
+  const share = formatNumber(Math.floor(((toGive - wanted) * 100) / toGive));
   return {
     tone: "info", what: _("With these numbers,"),
     meaning: _("every work gets its reviews even if {share} % of the learners give none.", { share }),

@@ -38,5 +38,14 @@ test("supply: too few, just enough, some to spare, not a number", () => {
   assert.match(describeSupply(3, 2)?.what ?? "", /too few/);
   assert.match(describeSupply(3, 3)?.what ?? "", /nothing to spare/);
   assert.match(describeSupply(3, 5)?.meaning ?? "", /even if 40 %/);
+  assert.match(describeSupply(9, 10)?.meaning ?? "", /even if 10 %/);
   assert.equal(describeSupply(Number("many"), 3), null);
+});
+
+test("a moment that nobody touched keeps the seconds that its control does not show", () => {
+  const due = field("moment", "2026-11-30T22:59:59+00:00");
+  const shown = shownValue(due);
+  assert.equal(storedValue(due, shown), "2026-11-30T22:59:59+00:00");
+  assert.equal(storedValue(due, ""), "");
+  assert.equal(storedValue(field("moment", "soon"), ""), "");
 });

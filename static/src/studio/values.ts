@@ -24,12 +24,17 @@ export function storedValue(field: SettingField, value: unknown): unknown {
     case "number":
       return storedNumber(String(value));
     case "moment":
-      return toUtc(String(value));
+      return storedMoment(field.value, String(value));
     case "rubric":
       return storedRubric(value as Rubric);
     default:
       return value;
   }
+}
+
+/** The control shows minutes: a moment that was not changed keeps its seconds. */
+function storedMoment(stored: string | null, local: string): string {
+  return stored !== null && local !== "" && local === toLocal(stored) ? stored : toUtc(local);
 }
 
 /** What is no number goes as it was typed: the refusal is the server's, in its words. */

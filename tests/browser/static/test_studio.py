@@ -138,7 +138,7 @@ def test_numbers_dates_lists_and_the_rubric_are_sent_as_they_are_stored(page: Pa
     page.wait_for_function("notices.length === 2")
     (values,) = sent
     assert (values["to_give"], values["wanted"], values["hand_in"]) == (5, 3, ["text", "files"])
-    assert (values["reviews_open"], values["reviews_due"]) == ("2026-11-20T08:00:00.000Z", "2026-11-30T23:59:00.000Z")
+    assert (values["reviews_open"], values["reviews_due"]) == ("2026-11-20T08:00:00+00:00", "2026-11-30T23:59:00.000Z")
     assert [row["weight"] for row in values["rubric"]] == [30, 50]
     assert values["rubric"][0]["options"][2] == {
         "id": "o3",
