@@ -4,7 +4,7 @@ BOOTSTRAP = $(PYTHON3) -m tools.bootstrap
 RUN = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check-mirror test test-fast test-moodle lint format messages frontend pictures moodle-plugin dist lock tox
+.PHONY: help demo check-mirror test test-fast test-moodle kill-browser lint format messages frontend pictures moodle-plugin dist lock tox
 
 help: ## what can be asked for
 	@grep -E '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ test-fast: ## for daily work: no servers, no browser, under a minute
 
 test-moodle: ## the plugin's cases in a real Moodle (MOODLE_URL= MOODLE_TOKEN=)
 	@$(BOOTSTRAP) dev && exec $(RUN) tests.moodle.run
+
+kill-browser: ## kill the whole browser while somebody types, a hundred times (KILLS=): what is lost
+	@$(BOOTSTRAP) test && exec $(RUN) tests.browser.static.killable $(or $(KILLS),100)
 
 lint: ## ruff, mypy, import contracts, front-end types, migrations, bundles, catalogues
 	@$(BOOTSTRAP) dev && exec $(RUN) tools.lint

@@ -1,61 +1,18 @@
 """Drafts: there after the browser was killed, and never shown to the next person."""
 
-import os
-import signal
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.static.conftest import TIMEOUT_MS, Visit
+from tests.browser.static.killable import GRACE_S, STORED, Killable, lose
 from tests.browser.static.mock_server import Mock
-from tools import system
 
 pytestmark = pytest.mark.browser
 TITLE = "Your question in one sentence"
-STORED = """() => new Promise((resolve) => {
-  const opening = indexedDB.open("peer", 1);
-  opening.onsuccess = () => {
-    const asking = opening.result.transaction("drafts").objectStore("drafts").getAll();
-    asking.onsuccess = () => { opening.result.close(); resolve(asking.result.map((row) => row.record.draft.body)); };
-  };
-})"""
-
-
-class Killable:
-    """A Chromium of its own with a profile that outlives it."""
-
-    def __init__(self, browser: Browser, profile: Path) -> None:
-        self._browser, self._profile = browser, profile
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def open(self) -> Page:
-        port_file = self._profile / "DevToolsActivePort"
-        port_file.unlink(missing_ok=True)
-        command = [str(system.find_chromium()), "--headless=new", "--remote-debugging-port=0"]
-        self._process = subprocess.Popen(
-            [*command, f"--user-data-dir={self._profile}", *ARGUMENTS, "about:blank"],
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + 30
-        while not (port_file.exists() and port_file.read_text().strip()):
-            assert time.monotonic() < deadline, "Chromium did not start"
-            time.sleep(0.05)
-        port = port_file.read_text().split()[0]
-        over = self._browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
-        return over.contexts[0].new_page()
-
-    def kill(self) -> None:
-        """All its processes, at once, without a word."""
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
 
 
 @pytest.fixture
@@ -81,6 +38,11 @@ def test_what_was_typed_a_second_before_a_kill_is_there(killable: Killable, mock
     again.goto(mock.url)
     again.get_by_role("button", name="Continue your draft: Half a question").click()
     expect(again.get_by_label("Details")).to_have_value("Typed without a pause until the very end")
+
+
+def test_kills_while_typing_cost_less_than_a_second(killable: Killable, mock: Mock) -> None:
+    rng = Random(5)
+    assert max(lose(killable, mock.url, number, rng) for number in range(2)) <= GRACE_S
 
 
 def test_a_draft_is_kept_while_one_goes_on_typing(visit: Visit) -> None:
