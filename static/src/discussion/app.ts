@@ -1,9 +1,11 @@
 /** What the elements of one block share; the root element implements it. */
+import type { Api } from "../shared/api.ts";
 import type { RootHost } from "../shared/root-element.ts";
 import type { Operations } from "./operations.ts";
 import type { Config, Space, Thread } from "./types.ts";
 
 export interface App extends RootHost {
+  readonly api: Api;
   readonly operations: Operations;
   readonly config: Config;
   readonly space: Space | null;

@@ -5,6 +5,7 @@ import { icon } from "../shared/icons.ts";
 import { define, LightElement } from "../shared/light-element.ts";
 import type { PeerComposer, Words } from "../shared/peer-composer.ts";
 import "../shared/peer-composer.ts";
+import { lazy } from "../shared/peer-lazy.ts";
 import type { Sending } from "../shared/sender.ts";
 import type { App } from "./app.ts";
 import { identityChoice } from "./identity.ts";
@@ -36,7 +37,7 @@ export class PeerNewThread extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<peer-composer .host=${this.app} .place=${"thread"} .words=${wordsFor} .sending=${this.#sending}
-      .above=${this.#kinds} .identity=${this.#identity} .cancellable=${true} .initial=${this.#initial()}
+      .above=${this.#kinds} .under=${this.#similar} .identity=${this.#identity} .cancellable=${true} .initial=${this.#initial()}
       @peer-cancel=${this.#forward} @peer-sent=${this.#forward}></peer-composer>`;
   }
 
@@ -65,6 +66,9 @@ export class PeerNewThread extends LightElement {
         kind === "question" ? _("Question") : _("Discussion")}<input type="radio" name="kind" .checked=${draft.kind === kind}
         @change=${() => this.#composer?.change({ kind })}></label>`)}</div></div>`;
   };
+
+  #similar = ({ title }: Draft): unknown =>
+    lazy(this.app.scriptUrl("search"), () => html`<peer-similar .app=${this.app} .title=${title}></peer-similar>`, "quiet");
 
   #identity = (draft: Draft): unknown =>
     identityChoice(draft, {

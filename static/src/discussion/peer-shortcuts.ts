@@ -39,6 +39,7 @@ function shortcuts(): Shortcut[] {
     { keys: ["U", "Esc"], label: _("Back to all threads") },
     { keys: ["N"], label: _("Next unread") },
     { keys: ["C"], label: _("New thread") },
+    { keys: ["/"], label: _("Search threads") },
     { keys: ["R"], label: _("Respond") },
     { keys: ["Q"], label: _("Quote the selection") },
     { keys: ["V"], label: _("Vote") },

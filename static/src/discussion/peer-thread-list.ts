@@ -25,6 +25,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   static override properties = {
     app: { attribute: false }, threads: { state: true }, status: { state: true }, sort: { state: true },
     composing: { state: true }, live: { state: true }, more: { state: true }, moreError: { state: true }, current: { state: true },
+    searching: { state: true },
   };
   app!: App;
   threads: readonly Thread[] = [];
@@ -39,6 +40,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   moreError: unknown = null;
   /** Id of the thread that was opened or reached last. */
   current = "";
+  /** Whether what a search finds stands in the place of the rows. */
+  searching = false;
   /** The moment of the first page, in seconds since 1970. */
   asOf = 0;
   #space: Space | null = null;
@@ -142,7 +145,15 @@ export class PeerThreadList extends LightElement implements KeyHandler {
       const retry = (): void => void this.load();
       return failure({ level: this.app.level + 1, title: _("The threads did not load"), error: this.#error, retry });
     }
-    return html`${this.#writing()}${this.status === "ready" ? this.#listing() : this.#skeleton()}`;
+    const rows = this.status === "ready" ? this.#listing() : this.#skeleton();
+    return html`${this.#writing()}${this.#search()}${this.searching ? nothing : rows}`;
+  }
+
+  /** A script of its own; until it is there a field of its size stands in its place. */
+  #search(): unknown {
+    if (!this.#space?.thread_count) return nothing;
+    return lazy(this.app.scriptUrl("search"), () => html`<peer-search .list=${this}></peer-search>`, "",
+      () => html`<div class="toolbar"><span class="search"><input class="input s" disabled aria-label=${_("Search threads")}></span></div>`);
   }
 
   #news(): unknown {
@@ -280,6 +291,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     const rows = links.map((link) => link.closest<HTMLElement>(".row"));
     const at = rows.findIndex((row) => row?.dataset.thread === this.current);
     if (key === "c") return void this.compose(), true;
+    if (key === "/") return void this.focusOn("peer-search input"), true;
     if (key === "j") return this.#reach(rows[Math.min(at + 1, rows.length - 1)]);
     if (key === "k") return this.#reach(rows[Math.max(at - 1, 0)]);
     if (key === "n") return this.#reach(rows.slice(at + 1).find((row) => row?.classList.contains("unread")));

@@ -12,18 +12,21 @@ interface RowOptions {
   readonly isCurrent: boolean;
   /** Whether a pinned row says so itself: no heading above it does. */
   readonly isPinMarked: boolean;
+  /** In place of the title's text, and below the line about the thread. */
+  readonly title?: unknown;
+  readonly below?: unknown;
   open(event: MouseEvent, thread: Thread): void;
 }
 
-export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open }: RowOptions): TemplateResult {
+export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open, title, below }: RowOptions): TemplateResult {
   const style = `row ${thread.is_unread ? "unread" : ""} ${isCurrent ? "is-current" : ""}`;
   return html`<article class=${style} data-thread=${thread.id}>
     ${stateMark(thread)}
     <div>${heading(level, html`${thread.is_unread
         ? html`<span class="dot"></span><span class="sr">${_("Unread.")} </span>`
         : nothing}<a href=${thread.url} aria-current=${isCurrent || nothing} dir="auto"
-        @click=${(event: MouseEvent) => open(event, thread)}>${titleOf(thread)}</a>`, { style: "row-title" })}
-      <p class="meta">${meta(thread, isPinMarked)}</p></div>
+        @click=${(event: MouseEvent) => open(event, thread)}>${title ?? titleOf(thread)}</a>`, { style: "row-title" })}
+      <p class="meta">${meta(thread, isPinMarked)}</p>${below ?? nothing}</div>
     ${rowEnd(thread)}
   </article>`;
 }

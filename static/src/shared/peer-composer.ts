@@ -40,7 +40,7 @@ export type ErrorOf = (field: string) => unknown;
 export class PeerComposer<T = unknown> extends LightElement {
   static override properties = {
     host: { attribute: false }, place: { attribute: false }, words: { attribute: false },
-    above: { attribute: false }, below: { attribute: false }, identity: { attribute: false }, initial: { attribute: false },
+    above: { attribute: false }, under: { attribute: false }, below: { attribute: false }, identity: { attribute: false }, initial: { attribute: false },
     cancellable: { attribute: false }, draft: { state: true }, problem: { state: true },
     busy: { state: true }, saved: { state: true }, previewed: { state: true },
   };
@@ -49,8 +49,9 @@ export class PeerComposer<T = unknown> extends LightElement {
   place = "";
   words!: (draft: Draft) => Words;
   sending!: Sending<T>;
-  /** Shown above the fields, and at the start of the foot. */
+  /** Shown above the fields, under the title, and at the start of the foot. */
   above: (draft: Draft) => unknown = () => nothing;
+  under: (draft: Draft) => unknown = () => nothing;
   identity: (draft: Draft) => unknown = () => nothing;
   /** Further fields between the text and the foot, each with its errors beside it. */
   below: (draft: Draft, errorOf: ErrorOf) => unknown = () => nothing;
@@ -93,7 +94,7 @@ export class PeerComposer<T = unknown> extends LightElement {
     return html`<form class="composer ${this.problem ? "failed" : ""}" aria-label=${words.label} novalidate
         @submit=${this.#onSubmit} @keydown=${this.#onKey}>
       ${this.#aids()}${this.above(this.draft)}
-      ${words.title === undefined ? nothing : this.#titleField(words.title)}
+      ${words.title === undefined ? nothing : this.#titleField(words.title)}${this.under(this.draft)}
       <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")}
         @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
       ${this.previewed === null ? this.#bodyField(words) : this.#preview(this.previewed)}

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.browser.static.mock_search import search_threads, similar_threads
 from tests.browser.static.mock_state import TITLE_MAX, Forum, Json, Refusal, render
 
 #: What a reply answers of its thread's line.
@@ -302,5 +303,7 @@ OPERATIONS = {
         close_thread,
         mark_read,
         preview,
+        search_threads,
+        similar_threads,
     )
 }

@@ -50,10 +50,28 @@ def see_shortcuts(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def see_found(page: Page) -> None:
+    page.locator("peer-search button[aria-expanded]").click()
+    page.locator("peer-search input[type=search]").fill("corr")
+    page.locator(".found mark").first.wait_for()
+
+
+def see_nothing_found(page: Page) -> None:
+    page.locator("peer-search input[type=search]").fill("quokka")
+    page.locator("peer-search .empty").wait_for()
+
+
+def see_similar(page: Page) -> None:
+    page.locator(".composer-closed").click()
+    page.locator(".composer-title").fill("Does a correlation mean anything?")
+    page.locator(".similar li").first.wait_for()
+
+
 JOURNEYS = {
     "list": [see_list, see_composer],
     "thread": [see_thread, see_menu, see_history],
     "shortcuts": [see_shortcuts],
+    "finding": [see_found, see_nothing_found, see_similar],
 }
 
 
