@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from .domain.discussion import Depth
 from .domain.ids import new_id
 from .domain.people import Anonymity
+from .domain.pictures import with_absolute_pictures
 from .events import (
     AnonymousAuthor,
     Audience,
@@ -146,18 +147,21 @@ def _audience(thread: Thread, post: Post) -> Audience:
 
 def _post(thread: Thread, post: Post, parent_id: str | None, *, is_mirrored: bool) -> EventPost:
     is_deleted = post.deleted_at is not None
+    url = host().post_url(post.public_id)
     return EventPost(
         id=post.public_id,
         number=post.number,
         depth=post.depth,
         parent=parent_id if post.depth == Depth.COMMENT else (thread.public_id if post.depth else None),
         edit=post.revision,
-        html="" if is_deleted or not is_mirrored else post.html,
+        html=""
+        if is_deleted or not is_mirrored
+        else with_absolute_pictures(post.html, url.rsplit("/p/", 1)[0]),
         created_at=post.created_at,
         edited_at=post.edited_at,
         deleted=is_deleted,
         erased=False,
         accepted=post.accepted_of_id is not None,
         endorsed=post.endorsed_at is not None,
-        url=host().post_url(post.public_id),
+        url=url,
     )

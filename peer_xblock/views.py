@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 from .api import notices
 from .api.community import OpenSpace, enter_space, list_spaces, name_actor
 from .api.glances import glance
+from .api.seeing import get_picture
 from .api.spaces import find_post_space, get_space
 from .api.visits import Visit
 from .domain.errors import NotFound, PeerError
@@ -49,6 +50,18 @@ def open_post(_request: HttpRequest, post_id: str) -> HttpResponse:
         raise Http404
     page = reverse("peer_xblock:space", args=[space.context.key, space.public_id])
     return HttpResponseRedirect(f"{page}?post={post_id}")
+
+
+@require_GET
+def show_picture(request: HttpRequest, picture_id: str) -> HttpResponse:
+    """A picture of a post, for whoever may read the post: asked anew each time, though the bytes are sent once."""
+    try:
+        file = get_picture(_actor(request), picture_id, now=datetime.now(UTC), rng=SystemRandom())
+    except PeerError as error:
+        return HttpResponse(status=error.status)
+    if request.headers.get("If-None-Match") == file.headers["ETag"]:
+        return HttpResponse(status=304, headers=dict(file.headers))
+    return _send_file(file)
 
 
 @require_GET

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
+from peer_xblock.api.pictures import delete_pictures, retire_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS
@@ -72,13 +73,16 @@ def purge_drafts(*, now: datetime) -> int:
 
 
 def retire_drafts(user_id: int, *, limit: int, now: datetime, rng: object) -> int:  # noqa: ARG001  as all do
-    """Delete up to `limit` drafts of a retired person. Returns how many."""
+    """Delete up to `limit` drafts of a retired person, and the pictures that they never posted. Returns how many."""
+    retire_pictures(user_id)
     return _delete(list(Draft.objects.filter(user_id=user_id).values_list("pk", flat=True)[:limit]))
 
 
 def leave_drafts(user_id: int, context_key: str) -> None:
     """Whoever leaves a course leaves nothing unsent in it."""
-    Draft.objects.filter(user_id=user_id, space__context__key_hash=hash_key(context_key)).delete()
+    here = Q(space__context__key_hash=hash_key(context_key))
+    Draft.objects.filter(here, user_id=user_id).delete()
+    delete_pictures(here & Q(owner_id=user_id, draft_since__isnull=False))
 
 
 def _save(visit: Visit, place: str, base: int, text: DraftText) -> DraftView:

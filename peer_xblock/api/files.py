@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from random import Random
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -26,12 +27,8 @@ _log = logging.getLogger(__name__)
 
 
 def store_file(visit: Visit, name: str, content: bytes, kind: FileType) -> StoredFile:
-    """Keep a checked file as a draft of the viewer's: first the bytes, then the row that knows them.
-
-    The stored name has no ending, so that a server which shows the storage's folder runs nothing of it.
-    """
-    wanted = f"{visit.rng.getrandbits(_BITS):032x}"
-    path = default_storage.save(f"{FOLDER}/{wanted[:2]}/{wanted}", ContentFile(content))
+    """Keep a checked file as a draft of the viewer's: first the bytes, then the row that knows them."""
+    path = keep_bytes(content, visit.rng)
     try:
         return StoredFile.objects.create(
             space_id=visit.space.pk,
@@ -45,8 +42,17 @@ def store_file(visit: Visit, name: str, content: bytes, kind: FileType) -> Store
             draft_since=visit.now,
         )
     except BaseException:
-        _forget([path])
+        forget_bytes([path])
         raise
+
+
+def keep_bytes(content: bytes, rng: Random) -> str:
+    """Their path in the storage.
+
+    The name has no ending, so that a server which shows the storage's folder runs nothing of it.
+    """
+    wanted = f"{rng.getrandbits(_BITS):032x}"
+    return default_storage.save(f"{FOLDER}/{wanted[:2]}/{wanted}", ContentFile(content))
 
 
 def download(row: StoredFile, *, name: str) -> Download:
@@ -59,7 +65,7 @@ def delete_files(rows: Iterable[StoredFile]) -> int:
     found = list(rows)
     with transaction.atomic():
         StoredFile.objects.filter(pk__in=[row.pk for row in found]).delete()
-        transaction.on_commit(partial(_forget, [row.path for row in found]))
+        transaction.on_commit(partial(forget_bytes, [row.path for row in found]))
     return len(found)
 
 
@@ -69,7 +75,7 @@ def remove_unused(*, now: datetime) -> int:
     return sum(iter(lambda: delete_files(unused[:_BATCH]), 0))
 
 
-def _forget(paths: Iterable[str]) -> None:
+def forget_bytes(paths: Iterable[str]) -> None:
     """Bytes that no row knows any more; one that cannot be deleted costs its space and nothing else."""
     for path in paths:
         try:

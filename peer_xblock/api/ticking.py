@@ -20,6 +20,7 @@ from .discussion.retention import purge_removed
 from .drafts import purge_drafts
 from .files import remove_unused
 from .notices import forget_notices, note_posts, prepare_mails, send_mails
+from .pictures import remove_unused_pictures
 from .relay import blank_sent, relay_outbox
 from .retiring import retire_people
 
@@ -57,6 +58,7 @@ WORK: Mapping[str, Work] = {
     "prepare_mails": Work(60, lambda now, rng: f"mails {prepare_mails(now=now, rng=rng)}"),
     "send_mails": Work(60, lambda now, rng: f"sent {send_mails(now=now, rng=rng)}"),
     "forget_notices": Work(3600, lambda now, _rng: f"forgot {forget_notices(now=now)}"),
+    "remove_unused_pictures": Work(3600, lambda now, _rng: f"removed {remove_unused_pictures(now=now)}"),
     "catch_up_search": Work(60, lambda now, _rng: f"indexes {catch_up_all(now=now)}"),
 }
 

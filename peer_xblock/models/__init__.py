@@ -9,6 +9,7 @@ from .jobs import Job
 from .marks import Bookmark
 from .notices import Mail, MailStop, Mention, Notice, NoticeCursor, SpaceMember
 from .outbox import OutboxEvent
+from .pictures import Picture
 from .retirement import Retirement
 from .review import Activity, Pair, Review, ReviewTally, Slot, Submission
 from .skills import Skill, SkillLabel, Taxonomy
@@ -33,6 +34,7 @@ __all__ = [
     "NoticeCursor",
     "OutboxEvent",
     "Pair",
+    "Picture",
     "Post",
     "PostVersion",
     "ProfileSkill",

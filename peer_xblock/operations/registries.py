@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from peer_xblock.domain.spaces import SpaceKind
 
-from . import discussion, drafts, experts, notices, review
+from . import discussion, drafts, experts, notices, pictures, review
 from .dispatch import Registry
 
+_WRITING: Registry = {**drafts.OPERATIONS, **pictures.OPERATIONS}
+
 REGISTRIES: Mapping[SpaceKind, Registry] = {
-    SpaceKind.DISCUSSION: {**discussion.OPERATIONS, **drafts.OPERATIONS, **notices.OPERATIONS},
-    SpaceKind.REVIEW: {**review.OPERATIONS, **drafts.OPERATIONS},
-    SpaceKind.EXPERTS: {**experts.OPERATIONS, **drafts.OPERATIONS},
+    SpaceKind.DISCUSSION: {**discussion.OPERATIONS, **_WRITING, **notices.OPERATIONS},
+    SpaceKind.REVIEW: {**review.OPERATIONS, **_WRITING},
+    SpaceKind.EXPERTS: {**experts.OPERATIONS, **_WRITING},
 }

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from peer_xblock.api.pictures import attach_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters, ThreadView
@@ -243,6 +244,7 @@ def _insert_post(
     )
     post.key_best = best_key(thread, post)
     post.save(force_insert=True)
+    attach_pictures(visit, post.html, post=post)
     row: Any = post
     row.voted = None
     row.parent_public_id = parent.public_id if parent else (thread.public_id if number else None)

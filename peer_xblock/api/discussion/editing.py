@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from peer_xblock.api.pictures import attach_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import ChangedPost, Depth, History, Source, Version
@@ -84,6 +85,7 @@ def _edit(visit: Visit, post_id: str, revision: int, text: Text, title: str | No
         post.source, post.html, post.revision = text.source, text.html, post.revision + 1
         post.edited_at, post.editor_id = visit.now, visit.viewer.user_id
         post.save(update_fields=["source", "html", "revision", "edited_at", "editor"])
+        attach_pictures(visit, post.html, post=post)
         save_thread(visit, thread, {"title": title or thread.title})
         _tell(visit, post)
     return present_changed(visit, post)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from peer_xblock.api.pictures import delete_pictures_of
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.models import Post, PostVersion, Thread
 
@@ -15,7 +16,7 @@ _BATCH = 500
 
 
 def purge_removed(*, now: datetime) -> int:
-    """Blank the text, title and history of posts that were removed 30 days ago. Returns how many.
+    """Blank the text, title, history and pictures of posts that were removed 30 days ago. Returns how many.
 
     The posts themselves stand: their numbers, and the replies under them.
     """
@@ -28,6 +29,7 @@ def _purge_some(now: datetime) -> int:
     with transaction.atomic():
         rows = list(removed.values_list("pk", "thread_id", "depth")[:_BATCH])
         posts = [pk for pk, _, _ in rows]
+        delete_pictures_of(posts)
         PostVersion.objects.filter(post__in=posts).delete()
         Thread.objects.filter(pk__in=[t for _, t, depth in rows if depth == Depth.OPENING]).update(
             removed_title=""

@@ -76,12 +76,15 @@ def _find(visit: Visit, file: str) -> StoredFile | None:
 
 def _reviewed_work(visit: Visit, row: StoredFile) -> Submission | None:
     """The file's work, when the viewer holds a lease on it or has sent a review of it."""
-    if row.slot_id is None:
-        return None
-    mine = Pair.objects.filter(reviewer_id=visit.viewer.user_id, slot_id=row.slot_id)
-    if not mine.filter(state__in=[Pair.LIVE, Pair.DONE]).exists():
+    if row.slot_id is None or not holds_review(visit, row.slot_id):
         return None
     return only(Submission.objects.filter(slot_id=row.slot_id))
+
+
+def holds_review(visit: Visit, slot_id: int) -> bool:
+    """Whether the viewer holds a lease on a work or has sent a review of it."""
+    mine = Pair.objects.filter(reviewer_id=visit.viewer.user_id, slot_id=slot_id)
+    return mine.filter(state__in=[Pair.LIVE, Pair.DONE]).exists()
 
 
 def _not_here() -> NotFound:

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from peer_xblock.api.discussion.rows import only
 from peer_xblock.api.discussion.text import Text
+from peer_xblock.api.pictures import attach_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.errors import N_, Closed, Conflict, Invalid, StaleEdit
@@ -118,6 +119,7 @@ def _store(visit: Visit, rules: Rules, draft: _Draft, slot: Slot, work: Submissi
     work.is_named = rules.names is not Names.NOBODY
     work.save(force_insert=is_new)
     attach_files(visit, slot, draft.files)
+    attach_pictures(visit, work.html, slot=slot)
     changing.save("submitted_at", "sequence")
     tell(visit, slot, work)
 
