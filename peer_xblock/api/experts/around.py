@@ -33,6 +33,13 @@ class Around:
         return space in self.spaces and (self.sees_all_groups or group in ("", own))
 
 
+def open_places(visit: Visit, around: Around) -> list[Space]:
+    """The discussions where a question can be posted: the one that the author chose, else all that are open."""
+    chosen = str(visit.space.options.get("ask_space", "")).strip()
+    spaces = list(around.spaces.values())
+    return [space for space in spaces if chosen in (space.usage_key, space.title)] if chosen else spaces
+
+
 def look_around(visit: Visit) -> Around:
     """One statement, and what the platform needs to say which blocks are open and which group the viewer is in."""
     context, viewer = visit.space.context, visit.viewer

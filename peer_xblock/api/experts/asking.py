@@ -21,7 +21,7 @@ from peer_xblock.domain.people import Anonymity, Person, Role
 from peer_xblock.models import ExpertProfile, ExpertRequest, Post, Space, Thread
 from peer_xblock.platform import host
 
-from .around import Around, look_around
+from .around import Around, look_around, open_places
 from .people import asked_this_week, availability_now
 
 REQUESTS_SHOWN = 20
@@ -80,22 +80,16 @@ def my_requests(visit: Visit, mine: ExpertProfile | None) -> tuple[RequestView, 
 
 
 def places(visit: Visit, around: Around) -> tuple[PlaceView, ...]:
-    """The discussions where a question can be posted: the one that the author chose, else all that are open."""
-    return tuple(PlaceView(space.public_id, space.title) for space in _open_places(visit, around))
-
-
-def _open_places(visit: Visit, around: Around) -> list[Space]:
-    chosen = str(visit.space.options.get("ask_space", "")).strip()
-    spaces = list(around.spaces.values())
-    return [space for space in spaces if chosen in (space.usage_key, space.title)] if chosen else spaces
+    """The discussions where a question can be posted, to choose from."""
+    return tuple(PlaceView(space.public_id, space.title) for space in open_places(visit, around))
 
 
 def _choose_place(visit: Visit, around: Around, space: str | None) -> Space:
     """The one that was asked for, else the first. Raises NotFound or Invalid."""
-    open_places = _open_places(visit, around)
-    if space is None and open_places:
-        return open_places[0]
-    for place in open_places:
+    found = open_places(visit, around)
+    if space is None and found:
+        return found[0]
+    for place in found:
         if place.public_id == space:
             return place
     if space is None:
@@ -196,6 +190,7 @@ def _present(visit: Visit, requests: Sequence[ExpertRequest]) -> tuple[RequestVi
     names.expect(others)
 
     def person(row: ExpertRequest) -> Person:
+        """The other one, as the viewer sees them."""
         if row.asker_id == mine:
             return names.person(row.profile.user_id, role=row.profile.role)
         return names.person(row.asker_id)

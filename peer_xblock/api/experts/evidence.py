@@ -85,6 +85,7 @@ def shown(proofs: Iterable[Proof], now: datetime) -> tuple[Evidence, ...]:
     """The few that say most: what weighs in this ranking, else what others vouched for, then the latest."""
 
     def worth(proof: Proof) -> tuple[float, bool, bool, datetime]:
+        """Higher for what says more."""
         return proof.answer(now).weight, proof.is_endorsed, proof.is_accepted, proof.at
 
     return tuple(proof.shown() for proof in sorted(proofs, key=worth, reverse=True)[:EVIDENCE_SHOWN])

@@ -16,9 +16,10 @@ from peer_xblock.domain.experts.languages import unpack
 from peer_xblock.domain.experts.ranking import PROVEN
 from peer_xblock.domain.experts.views import Card, RequestState, SkillView
 from peer_xblock.domain.experts.vocabulary import Vocabulary
+from peer_xblock.domain.people import Person
 from peer_xblock.models import ExpertProfile, ExpertRequest, ProfileSkill
 
-from .around import Around
+from .around import Around, open_places
 from .evidence import Proof, Proofs, proofs_of, shown
 from .skills import skill_view
 
@@ -86,31 +87,49 @@ class Gallery:
     def cards(self, people: Sequence[Listed]) -> tuple[Card, ...]:
         """At most three statements, and the platform's for the names. Who has no name any more is left out."""
         users = [one.profile.user_id for one in people]
-        unknown = [user for user in users if user not in self.proofs]
-        proofs = {**proofs_of(self.visit, self.around, unknown), **self.proofs}
+        about_this = self.proofs
+        few = [user for user in users if len(_threads(about_this.get(user, ()))) < PROVEN]
+        latest = proofs_of(self.visit, self.around, few)
+        proofs = {**latest, **about_this}
+        new = {user for user in few if len(_threads([*latest.get(user, ()), *proofs.get(user, ())])) < PROVEN}
         names = Names(self.visit)
         names.expect(users)
         language = self.visit.viewer.language
         skills = declared_skills([one.profile.pk for one in people], self.vocabulary, language)
         return tuple(
-            self._card(one, names, skills.get(one.profile.pk, ()), proofs)
+            self._card(
+                one,
+                names.person(one.profile.user_id, role=one.profile.role),
+                skills.get(one.profile.pk, ()),
+                proofs.get(one.profile.user_id, []),
+                is_new=one.profile.user_id in new,
+            )
             for one in people
             if names.of(one.profile.user_id)
         )
 
-    def _card(self, one: Listed, names: Names, skills: tuple[SkillView, ...], proofs: Proofs) -> Card:
+    def _card(
+        self,
+        one: Listed,
+        person: Person,
+        skills: tuple[SkillView, ...],
+        theirs: Sequence[Proof],
+        *,
+        is_new: bool,
+    ) -> Card:
         profile, user_id = one.profile, one.profile.user_id
-        theirs = proofs.get(user_id, [])
         is_me = user_id == self.visit.viewer.user_id
-        may_ask = not is_me and not self.visit.viewer.is_preview and bool(self.around.spaces)
+        may_ask = (
+            not is_me and not self.visit.viewer.is_preview and bool(open_places(self.visit, self.around))
+        )
         return Card(
             id=profile.public_id,
-            person=names.person(user_id, role=profile.role),
+            person=person,
             about_html=profile.about_html,
             languages=unpack(profile.languages),
             availability=availability_view(one.availability),
             skills=skills,
-            is_new=len({proof.thread for proof in theirs}) < PROVEN,
+            is_new=is_new,
             is_me=is_me,
             reasons=tuple(self._reasons(user_id, skills, theirs)),
             evidence=shown(theirs, self.visit.now),
@@ -123,11 +142,15 @@ class Gallery:
         if user_id in self.by_name:
             yield {"kind": "name"}
         if proofs:
-            yield {"kind": "answered", "count": len({proof.thread for proof in proofs})}
+            yield {"kind": "answered", "count": len(_threads(proofs))}
         asked = {self.vocabulary.terms[pk].public_id for pk in self.asked_skills}
         for skill in skills:
             if skill.id in asked:
                 yield {"kind": "skill", "skill": skill}
+
+
+def _threads(proofs: Iterable[Proof]) -> set[str]:
+    return {proof.thread for proof in proofs}
 
 
 def availability_view(availability: Availability) -> Mapping[str, Any]:

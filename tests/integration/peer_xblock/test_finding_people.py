@@ -221,6 +221,23 @@ def test_whoever_answered_three_questions_is_no_longer_new(town: Town) -> None:
     assert (card.is_new, card.reasons) == (False, ({"kind": "answered", "count": 3},))
 
 
+def test_whoever_answered_much_is_not_new_where_they_answered_one_question_about_this(town: Town) -> None:
+    town.join(town.person("Tomás"))
+    for title in ("What is a median?", "What is a mode?", "What is a mean?", "How deep is a well?"):
+        town.answer_well(town.person("Tomás"), title)
+    card = town.card(town.person("Amina"), "Tomás", "How deep is the well?")
+    assert (card.is_new, card.reasons) == (False, ({"kind": "answered", "count": 1},))
+    assert [item.title for item in card.evidence] == ["How deep is a well?"]
+
+
+def test_nobody_can_be_asked_where_the_author_chose_a_discussion_that_is_not_there(town: Town) -> None:
+    town.join(town.person("Tomás"))
+    amina = town.person("Amina")
+    assert town.card(amina, "Tomás").can_ask
+    town.directory = town.save_directory(ask_space="Nowhere")
+    assert not town.card(amina, "Tomás").can_ask
+
+
 def test_pages_hold_everybody_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("peer_xblock.api.experts.finding.WINDOW", 5)
     for number in range(13):
