@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -119,7 +120,8 @@ class Assignment:
                 _insert(cursor, Pair, self._pairs(number), reviewed)
             if with_reviews:
                 _insert(cursor, Review, _reviews(), f"{_table(Pair)} WHERE id >= {first_pair}")
-        recount(Slot.objects.filter(activity_id=self.space.pk), self.space.pk)
+        with transaction.atomic():
+            recount(Slot.objects.filter(activity_id=self.space.pk), self.space.pk)
 
     def unit(self, user: User, *, is_staff: bool = False) -> Unit:
         """The block as a person has it on the page."""
@@ -211,14 +213,10 @@ def _spaces() -> Columns:
         "id": "1 + n",
         "context_id": "1 + n",
         "kind": "'review'",
-        "options": _json({}),
         "public_id": _padded("", 32, "n"),
         "usage_key": _padded("block-v1:Peer+O", 6, "n"),
         "usage_hash": _padded("", 64, "n"),
         "title": "'Peer review'",
-        "anonymity": "'named'",
-        **dict.fromkeys(("is_divided", "was_divided"), "FALSE"),
-        "thread_count": "0",
         "created_at": _moment("0"),
     }
 
@@ -261,8 +259,23 @@ def _writing() -> Iterator[Any]:
 
 
 def _insert(cursor: Any, model: type[Model], columns: Columns, source: str) -> None:
+    """One row for each of the source's; a column that is not given has its field's default."""
+    columns = {**_defaults(model), **columns}
     names, values = ", ".join(map(connection.ops.quote_name, columns)), ", ".join(columns.values())
     cursor.execute(f"INSERT INTO {_table(model)} ({names}) SELECT {values} FROM {source}")
+
+
+def _defaults(model: type[Model]) -> Columns:
+    fields = [field for field in model._meta.concrete_fields if field.has_default()]  # noqa: SLF001  public by Django's documentation
+    return {field.column: _literal(field.get_default()) for field in fields}
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, bool | int):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return _moment("0")
+    return f"'{value}'" if isinstance(value, str) else _json(value)
 
 
 def _numbers(count: int) -> str:
