@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import F
 
 from peer_xblock.api.review.reranking import ranked_standing, recount
@@ -31,7 +32,7 @@ TARGETS = {
     "oversee_all": 4,
     "oversee_waiting": 4,
     "oversee_deep": 4,
-    "read_submission": 5,
+    "read_submission": 6,
     "staff_review": 9,
     "preview": 1,
 }
@@ -55,10 +56,11 @@ class Calls:
         self.late = self._author(assignment.works - 1)
         self.leases = {user.pk: self._take(user) for user in (self.holder, self.finisher)}
         self._bring_to_the_brink()
-        slots.filter(author=self.reader).update(gave=TO_GIVE)
-        slots.filter(author=self.late).update(done=0)
-        slots.update(key_standing=ranked_standing(WANTED))
-        recount(slots, assignment.space.pk)
+        with transaction.atomic():
+            slots.filter(author=self.reader).update(gave=TO_GIVE)
+            slots.filter(author=self.late).update(done=0)
+            slots.update(key_standing=ranked_standing(WANTED))
+            recount(slots, assignment.space.pk)
 
     def all(self) -> dict[str, Callable[[], None]]:
         """The calls by name."""
