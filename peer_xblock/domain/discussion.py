@@ -108,6 +108,7 @@ class PostView:
     revision: int
     vote_count: int
     has_voted: bool
+    is_saved: bool
     is_own: bool
     is_accepted: bool
     accepted_by: Person | None

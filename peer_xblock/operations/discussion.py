@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from peer_xblock.api import discussion as api
-from peer_xblock.api.discussion.listing import Sort
+from peer_xblock.api.discussion.listing import CourseSort, Sort
 from peer_xblock.api.discussion.reading import Order
 from peer_xblock.domain.discussion import PAGE_MAX, Kind
 
 from .dispatch import Operation, Registry, always
-from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text
+from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text, Texts
 
 _WRITTEN: dict[str, Field[Any]] = {
     "client_key": ClientKey(),
@@ -42,6 +42,9 @@ OPERATIONS: Registry = {
             api.get_thread,
             {"thread": Id(), "order": Choice(required=False, of=Order), "post": Id(required=False), **_PAGE},
         ),
+        Operation("list_course", api.list_course, {"sort": Choice(required=False, of=CourseSort), **_PAGE}),
+        Operation("list_saved", api.list_saved, _PAGE),
+        Operation("save_post", api.save_post, _SWITCH),
         Operation("locate", api.locate, _POST),
         Operation(
             "list_comments",
@@ -54,7 +57,7 @@ OPERATIONS: Registry = {
         Operation(
             "create_thread",
             api.create_thread,
-            {"kind": Choice(of=Kind), "title": Text(), **_WRITTEN},
+            {"kind": Choice(of=Kind), "title": Text(), "tags": Texts(required=False), **_WRITTEN},
             tracks="thread.created",
             completes=always,
         ),
@@ -76,7 +79,13 @@ OPERATIONS: Registry = {
         Operation(
             "edit_post",
             api.edit_post,
-            {"post": Id(), "revision": Integer(), "body": Text(), "title": Text(required=False)},
+            {
+                "post": Id(),
+                "revision": Integer(),
+                "body": Text(),
+                "title": Text(required=False),
+                "tags": Texts(required=False),
+            },
             tracks="post.edited",
         ),
         Operation("get_history", api.get_history, _POST),

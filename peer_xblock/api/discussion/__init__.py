@@ -1,8 +1,10 @@
 """Threads, responses and comments: what people write to each other in a space."""
 
+from .bookmarks import list_saved, save_post
 from .comments import list_comments
 from .creating import create_comment, create_response, create_thread
 from .editing import delete_post, edit_post, get_history, get_source, restore_post
+from .elsewhere import list_course
 from .judging import accept_answer, endorse, vote
 from .listing import list_threads
 from .moderating import close_thread, pin_thread
@@ -26,7 +28,9 @@ __all__ = [
     "get_source",
     "get_thread",
     "list_comments",
+    "list_course",
     "list_new_posts",
+    "list_saved",
     "list_threads",
     "locate",
     "mark_read",
@@ -36,6 +40,7 @@ __all__ = [
     "repair_counters",
     "repair_spaces",
     "restore_post",
+    "save_post",
     "search_threads",
     "similar_threads",
     "vote",

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import PAGE, PAGE_MAX, Kind, ThreadPage
 from peer_xblock.domain.errors import N_, Invalid
 from peer_xblock.domain.keys import kind_floor, listing_ceiling, listing_floor, mine_floor
-from peer_xblock.models import Thread
 from peer_xblock.models.discussion import KEY, KIND_KEY, MINE_KEY
 
 from .present import Presenter
@@ -21,6 +20,7 @@ from .rows import thread_rows
 from .tallies import shown_count, with_own_count
 from .watching import moment_of
 
+RowT = TypeVar("RowT", bound=Model)
 _HEX = re.compile(r"[0-9a-f]+")
 
 
@@ -33,6 +33,13 @@ class Sort(StrEnum):
     MINE = "mine"
 
 
+class CourseSort(StrEnum):
+    """The orders of the whole course's threads."""
+
+    ACTIVITY = "activity"
+    VOTES = "votes"
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRange:
     """What a listing is cut from: a column of keys, from `low` to below `high`. length: of each key, in characters."""
@@ -42,7 +49,7 @@ class KeyRange:
     high: str
     length: int
 
-    def page(self, rows: QuerySet[Thread], *, cursor: str | None, size: int) -> list[Any]:
+    def page(self, rows: QuerySet[RowT], *, cursor: str | None, size: int) -> list[Any]:
         """The rows below the cursor, the highest key first, and one more; their key is `listed_by`. Raises Invalid."""
         if cursor is not None and (len(cursor) != self.length or not _HEX.fullmatch(cursor)):
             raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")

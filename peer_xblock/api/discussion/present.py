@@ -138,6 +138,7 @@ class Presenter:
             revision=row.revision,
             vote_count=row.vote_count if row.number else thread.vote_count,
             has_voted=row.voted is not None,
+            is_saved=row.saved is not None,
             is_own=facts.is_own,
             is_accepted=row.accepted_of_id is not None,
             accepted_by=self._accepted_by(row, thread, owner_id),

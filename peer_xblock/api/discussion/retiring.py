@@ -8,7 +8,7 @@ from random import Random
 
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import PLATFORM, Visit
-from peer_xblock.models import Post, PostVersion, Pseudonym, ReadState, Space
+from peer_xblock.models import Bookmark, Post, PostVersion, Pseudonym, ReadState, Space
 
 from .changes import pseudonym_of, save_thread, tell
 from .rows import lock_post
@@ -45,3 +45,4 @@ def _forget_traces(user_id: int) -> None:
     for name in ("editor", "endorsed_by", "accepted_by"):
         Post.objects.filter(**{name: user_id}).update(**{name: None})
     ReadState.objects.filter(user_id=user_id).delete()
+    Bookmark.objects.filter(user_id=user_id).delete()

@@ -15,7 +15,7 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.answering import AnswerFirst
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.errors import N_, NotFound
-from peer_xblock.models import Post, Thread, Vote
+from peer_xblock.models import Bookmark, Post, Thread, Vote
 
 from .answering import setting_of, shown_posts
 
@@ -26,8 +26,12 @@ def thread_rows(visit: Visit) -> QuerySet[Thread]:
     """Threads of the space that the viewer may read, with opening (`o_`), accepted answer (`a_`), `read_number`
     and `has_answered`.
     """
-    user_id = visit.viewer.user_id
-    return readable_threads(visit).annotate(
+    return as_rows(readable_threads(visit), visit.viewer.user_id)
+
+
+def as_rows(threads: QuerySet[Thread], user_id: int) -> QuerySet[Thread]:
+    """The same of threads that the caller has found readable."""
+    return threads.annotate(
         opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
         mine=FilteredRelation("read_states", condition=Q(read_states__user_id=user_id)),
         o_author=F("opening__author_id"),
@@ -48,14 +52,17 @@ def thread_rows(visit: Visit) -> QuerySet[Thread]:
 
 
 def post_rows(visit: Visit) -> QuerySet[Post]:
-    """Posts that the viewer may read, with `voted` (the viewer's vote or None) and `parent_public_id`.
+    """Posts that the viewer may read, with `voted` and `saved` (the viewer's vote and bookmark, or None) and
+    `parent_public_id`.
 
-    Both are looked up for each post that comes out. By a join, PostgreSQL reads all votes of the viewer where it
+    All are looked up for each post that comes out. By a join, PostgreSQL reads all votes of the viewer where it
     takes a response of many comments for one whose comments are all asked for.
     """
     votes = Vote.objects.filter(user_id=visit.viewer.user_id, post=OuterRef("pk"))
+    saved = Bookmark.objects.filter(user_id=visit.viewer.user_id, post=OuterRef("pk"))
     return readable_posts(visit).annotate(
         voted=Subquery(votes.values("pk")[:1]),
+        saved=Subquery(saved.values("pk")[:1]),
         parent_public_id=Subquery(Post.objects.filter(pk=OuterRef("parent_id")).values("public_id")[:1]),
         pseudonym_name=F("pseudonym__name"),
     )
@@ -79,11 +86,16 @@ def get_thread_row(visit: Visit, thread: str) -> Thread:
 
 def get_post_row(visit: Visit, post: str, *, field: str = "post") -> Post:
     """One post of the space. Raises NotFound, also where it is not for this viewer."""
-    rows = post_rows(visit).annotate(thread_public_id=F("thread__public_id"))
-    row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=post))
+    row = only(readable_rows(visit).filter(public_id=post))
     if row is None:
         raise _no_post(field)
     return row
+
+
+def readable_rows(visit: Visit) -> QuerySet[Post]:
+    """Posts of the space, as `post_rows` has them, with their `thread_public_id`."""
+    rows = post_rows(visit).annotate(thread_public_id=F("thread__public_id"))
+    return rows.filter(_readable_filter(visit, "thread__"))
 
 
 def lock_thread(visit: Visit, thread: str) -> Thread:

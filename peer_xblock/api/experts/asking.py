@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError
 
 from peer_xblock.api import discussion
+from peer_xblock.api.around import Around, look_around, open_places
 from peer_xblock.api.names import Names
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
@@ -21,7 +22,6 @@ from peer_xblock.domain.people import Anonymity, Person, Role
 from peer_xblock.models import ExpertProfile, ExpertRequest, Post, Space, Thread
 from peer_xblock.platform import host
 
-from .around import Around, look_around, open_places
 from .people import asked_this_week, availability_now
 
 REQUESTS_SHOWN = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peer_xblock import search
+from peer_xblock.api.around import look_around
 from peer_xblock.api.names import reader
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS, Preview
@@ -14,7 +15,6 @@ from peer_xblock.domain.experts.vocabulary import Vocabulary
 from peer_xblock.domain.markup import render_markdown
 from peer_xblock.models import Directory, SkillTally
 
-from .around import look_around
 from .asking import my_requests, places
 from .profiles import find_mine, my_profile
 from .skills import skill_view, vocabulary

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from peer_xblock import search
+from peer_xblock.api.around import Around
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.experts.ranking import Answer
@@ -21,8 +22,6 @@ from peer_xblock.domain.people import Anonymity
 from peer_xblock.models import Post
 from peer_xblock.platform import host
 from peer_xblock.search import ThreadHit
-
-from .around import Around
 
 # Questions that are looked at for one query, and the latest ones for one person.
 QUESTIONS = 200

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from peer_xblock import search
+from peer_xblock.api.around import Around, look_around
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.errors import N_, Invalid, NotFound
 from peer_xblock.domain.experts.languages import is_language, speaks
@@ -18,7 +19,6 @@ from peer_xblock.domain.experts.vocabulary import Term, Vocabulary
 from peer_xblock.domain.keys import listing_ceiling, listing_floor, skill_floor
 from peer_xblock.models import Directory, ExpertProfile, ProfileSkill, SkillTally
 
-from .around import Around, look_around
 from .evidence import Proofs, proofs_about
 from .people import Gallery, Listed, with_availability
 from .skills import skill_view, vocabulary

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from peer_xblock.api.around import Around, open_places
 from peer_xblock.api.names import Names
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.experts.availability import Availability, availability_of, week_start
@@ -19,7 +20,6 @@ from peer_xblock.domain.experts.vocabulary import Vocabulary
 from peer_xblock.domain.people import Person
 from peer_xblock.models import ExpertProfile, ExpertRequest, ProfileSkill
 
-from .around import Around, open_places
 from .evidence import Proof, Proofs, proofs_of, shown
 from .skills import skill_view
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import IntegrityError
 
+from peer_xblock.api.around import Around, look_around
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.errors import N_, Invalid, NotFound, StaleEdit, TooLarge
@@ -18,7 +19,6 @@ from peer_xblock.domain.markup import is_blank, render_markdown
 from peer_xblock.models import ExpertProfile, ProfileSkill
 
 from . import listing
-from .around import Around, look_around
 from .evidence import proofs_of, shown
 from .people import declared_skills
 from .skills import vocabulary
