@@ -154,6 +154,7 @@ class ThreadView:
     audience: AudienceView
     can: ThreadCan
     url: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,12 +293,13 @@ class NewReply:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What its author edits. title only for an opening post."""
+    """What its author edits. title and tags only for an opening post."""
 
     post: str
     title: str | None
     source: str
     revision: int
+    tags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

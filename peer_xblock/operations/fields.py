@@ -97,6 +97,16 @@ class Mapped(Field[dict[str, str]]):
         return {text.read(name, key): text.read(f"{name}.{key}", item) for key, item in value.items()}
 
 
+class Texts(Field[list[str]]):
+    """A list of texts: at most 100."""
+
+    def read(self, name: str, value: Any) -> list[str]:
+        if not isinstance(value, list) or len(value) > _MOST:
+            raise _wrong_type(name, N_("“%(name)s” must be a list of texts."))
+        one = Text()
+        return [one.read(name, item) for item in value]
+
+
 class Ids(Field[list[str]]):
     """A list of public ids: at most 100, none twice."""
 

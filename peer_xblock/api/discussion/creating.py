@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from peer_xblock.domain.keys import mine_key
 from peer_xblock.domain.people import Anonymity
 from peer_xblock.domain.permissions import may_respond
 from peer_xblock.domain.pseudonyms import draw_pseudonym
+from peer_xblock.domain.tags import read_tags, stored_tags
 from peer_xblock.models import Post, Pseudonym, ReadState, Thread
 
 from .answering import are_answers_hidden, setting_of
@@ -43,13 +44,20 @@ class _Draft:
 
 
 def create_thread(
-    visit: Visit, *, client_key: str, kind: Kind, title: str, body: str, anonymous: bool = False
+    visit: Visit,
+    *,
+    client_key: str,
+    kind: Kind,
+    title: str,
+    body: str,
+    anonymous: bool = False,
+    tags: Sequence[str] = (),
 ) -> NewThread:
     """Ask a question or start a discussion. Raises Invalid, TooLarge, PreviewOnly."""
     visit.require_write()
-    line = check_title(title)
+    line, chosen = check_title(title), read_tags(tags)
     draft = _draft(visit, client_key, body, anonymous=anonymous)
-    post = _once(visit, draft, lambda: _add_thread(visit, draft, kind, line))
+    post = _once(visit, draft, lambda: _add_thread(visit, draft, kind, line, chosen))
     changed = present_changed(visit, post) if _is_repeat(post) else show_changed(visit, post, post.thread)
     return NewThread(thread=changed.thread, opening=changed.post)
 
@@ -127,7 +135,7 @@ def _is_repeat(post: Post) -> bool:
     return not hasattr(post, "voted")
 
 
-def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
+def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str, tags: tuple[str, ...]) -> Post:
     viewer = visit.viewer
     group = viewer.group if visit.space.is_divided else None
     is_prompt = viewer.is_moderator and draft.anonymity is Anonymity.NAMED
@@ -136,6 +144,7 @@ def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str) -> Post:
         public_id=new_id(visit.now, visit.rng),
         kind=kind.value,
         title=title,
+        tags=stored_tags(tags),
         is_prompt=is_prompt,
         answer_first=setting_of(visit.space).covers(is_prompt=is_prompt),
         audience="group" if group else "course",

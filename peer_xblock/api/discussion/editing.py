@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
@@ -13,6 +15,7 @@ from peer_xblock.domain.discussion import ChangedPost, Depth, History, Source, V
 from peer_xblock.domain.errors import N_, Forbidden, StaleEdit
 from peer_xblock.domain.markup import render_markdown
 from peer_xblock.domain.permissions import may_read_history
+from peer_xblock.domain.tags import read_tags, stored_tags, tags_in
 from peer_xblock.models import Post, PostVersion, Thread
 
 from .answering import note_presence
@@ -31,7 +34,8 @@ def get_source(visit: Visit, *, post: str) -> Source:
     row.thread = thread
     require(visit, row, "edit", owner_id=None)
     title = thread.title if row.depth == Depth.OPENING else None
-    return Source(row.public_id, title, row.source, row.revision)
+    tags = tags_in(thread.tags) if row.depth == Depth.OPENING else None
+    return Source(row.public_id, title, row.source, row.revision, tags)
 
 
 def get_history(visit: Visit, *, post: str) -> History:
@@ -59,34 +63,58 @@ def get_history(visit: Visit, *, post: str) -> History:
     return History((shown, *earlier))
 
 
-def edit_post(visit: Visit, *, post: str, revision: int, body: str, title: str | None = None) -> ChangedPost:
-    """Replace a post's text and keep the former version. title: of an opening post only.
+def edit_post(
+    visit: Visit,
+    *,
+    post: str,
+    revision: int,
+    body: str,
+    title: str | None = None,
+    tags: Sequence[str] | None = None,
+) -> ChangedPost:
+    """Replace a post's text and keep the former version. title, tags: of an opening post only.
 
     Raises StaleEdit with the newer version when `revision` is not the one that is there.
     """
     visit.require_write()
     text = check_body(body)
-    line = check_title(title) if title is not None else None
+    line = _Line(
+        check_title(title) if title is not None else None,
+        stored_tags(read_tags(tags)) if tags is not None else None,
+    )
     return in_transaction(lambda: _edit(visit, post, revision, text, line))
 
 
-def _edit(visit: Visit, post_id: str, revision: int, text: Text, title: str | None) -> ChangedPost:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What an edit says of a thread's line: None for what stands."""
+
+    title: str | None = None
+    tags: str | None = None
+
+
+def _edit(visit: Visit, post_id: str, revision: int, text: Text, line: _Line) -> ChangedPost:
     post = lock_post(visit, post_id)
     thread = post.thread
     require(visit, post, "edit", owner_id=None)
     if post.depth != Depth.OPENING:
-        title = None
+        line = _Line()
+    title = line.title or thread.title
+    kept = thread.tags if line.tags is None else line.tags
     if post.revision != revision:
         raise StaleEdit(
             N_("Somebody saved a newer version. Your text is still here."), current=_current(post)
         )
-    if (post.source, thread.title) != (text.source, title or thread.title):
+    if (post.source, thread.title) != (text.source, title):
         _keep_version(post)
         post.source, post.html, post.revision = text.source, text.html, post.revision + 1
         post.edited_at, post.editor_id = visit.now, visit.viewer.user_id
         post.save(update_fields=["source", "html", "revision", "edited_at", "editor"])
         attach_pictures(visit, post.html, post=post)
-        save_thread(visit, thread, {"title": title or thread.title})
+        save_thread(visit, thread, {"title": title, "tags": kept})
+        _tell(visit, post)
+    elif kept != thread.tags:
+        save_thread(visit, thread, {"tags": kept})
         _tell(visit, post)
     return present_changed(visit, post)
 

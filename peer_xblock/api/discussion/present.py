@@ -19,6 +19,7 @@ from peer_xblock.domain.discussion import (
 )
 from peer_xblock.domain.people import Anonymity, Person, Role, hue_of
 from peer_xblock.domain.permissions import PostFacts, may_respond, rights, thread_rights
+from peer_xblock.domain.tags import tags_in
 from peer_xblock.models import Post, Thread
 from peer_xblock.platform import host
 
@@ -117,6 +118,7 @@ class Presenter:
             audience=AudienceView(row.audience, row.group_name or None),
             can=thread_rights(self.visit.viewer),
             url=host().post_url(row.public_id),
+            tags=tags_in(row.tags),
         )
 
     def post(
