@@ -128,7 +128,8 @@ class ThreadView:
     """A thread as one viewer sees it. read_number is -1 when it was never opened; title is "" when it is deleted.
 
     answer_first: it shows its answers to those who have answered. answers_hidden: this viewer has not; there are then
-    no counts of answers, no later activity, and no accepted one.
+    no counts of answers, no later activity, and no accepted one. follows: None for who has chosen nothing and has
+    written nothing there.
     """
 
     id: str
@@ -150,6 +151,7 @@ class ThreadView:
     is_endorsed: bool
     answer_first: bool
     answers_hidden: bool
+    follows: bool | None
     deleted: Deletion | None
     audience: AudienceView
     can: ThreadCan
@@ -199,7 +201,7 @@ class ViewerView:
 class ThreadPage:
     """A page of a listing. next: the cursor of the page after it, None at the end.
 
-    as_of: its moment in seconds since 1970, from which one watches for what comes.
+    as_of: its moment in seconds since 1970, from which one watches for what comes. unread: notices that wait here.
     """
 
     space: SpaceView
@@ -207,6 +209,7 @@ class ThreadPage:
     threads: tuple[ThreadView, ...]
     next: str | None
     as_of: int
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def _dress_new_thread(thread: Any, opening: Any) -> None:
     thread.o_pseudonym = opening.pseudonym_name
     thread.o_deleted_at, thread.o_deleted_by = None, ""
     thread.a_id = thread.a_endorsed_at = thread.read_number = thread.has_answered = None
+    thread.read_follows = thread.wrote = None
 
 
 def _tell(visit: Visit, thread: Thread, post: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.keys import notice_ceiling, notice_floor
@@ -41,5 +41,14 @@ def notices_of(space: Space, user_id: int) -> QuerySet[Notice]:
 
 def unread_count(visit: Visit) -> int:
     """How many notices wait for the viewer here. One statement."""
-    counted = notices_of(visit.space, visit.viewer.user_id).aggregate(n=Count("pk", filter=Q(read_at=None)))
-    return int(counted["n"])
+    return _unread(visit).count()
+
+
+def with_unread(visit: Visit, rows: QuerySet[Thread]) -> QuerySet[Thread]:
+    """The same as `unread` of each row, counted once for all of them within the statement that fetches them."""
+    counted = _unread(visit).annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return rows.annotate(unread=Subquery(counted.order_by().values("n")))
+
+
+def _unread(visit: Visit) -> QuerySet[Notice]:
+    return notices_of(visit.space, visit.viewer.user_id).filter(read_at=None)

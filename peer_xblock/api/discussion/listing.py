@@ -15,6 +15,7 @@ from peer_xblock.domain.errors import N_, Invalid
 from peer_xblock.domain.keys import kind_floor, listing_ceiling, listing_floor, mine_floor
 from peer_xblock.models.discussion import KEY, KIND_KEY, MINE_KEY
 
+from .following import unread_count, with_unread
 from .present import Presenter
 from .rows import thread_rows
 from .tallies import shown_count, with_own_count
@@ -71,7 +72,7 @@ def list_threads(
     Two statements beside the visit's own.
     """
     size = page_size(limit)
-    rows = with_own_count(visit, thread_rows(visit))
+    rows = with_unread(visit, with_own_count(visit, thread_rows(visit)))
     if sort is Sort.MINE:
         rows = rows.filter(key_space_activity__isnull=False)
     if kind is not None and sort in (Sort.UNANSWERED, Sort.MINE):
@@ -87,6 +88,7 @@ def list_threads(
         threads=tuple(presenter.thread(row) for row in shown),
         next=next_cursor(found, size),
         as_of=moment_of(visit),
+        unread=found[0].unread if found else unread_count(visit),
     )
 
 

@@ -114,6 +114,7 @@ class Presenter:
             is_endorsed=answer is not None and row.a_endorsed_at is not None,
             answer_first=waits(row),
             answers_hidden=is_hidden,
+            follows=_follows(row, is_mine=is_mine),
             deleted=Deletion(row.o_deleted_by, row.o_deleted_at) if row.o_deleted_at else None,
             audience=AudienceView(row.audience, row.group_name or None),
             can=thread_rights(self.visit.viewer),
@@ -196,6 +197,13 @@ def post_facts(row: Any, thread: Thread, *, owner_id: int | None, viewer_id: int
         owns_thread=owner_id is not None and owner_id == viewer_id,
         is_purged=row.deleted_at is not None and not row.source,
     )
+
+
+def _follows(row: Any, *, is_mine: bool) -> bool | None:
+    """As the reader chose; who has chosen nothing follows where they wrote."""
+    if row.read_follows is not None:
+        return bool(row.read_follows)
+    return True if is_mine or row.wrote is not None else None
 
 
 def _state(row: Any, *, is_answered: bool) -> str:

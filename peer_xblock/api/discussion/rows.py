@@ -48,6 +48,8 @@ def as_rows(threads: QuerySet[Thread], user_id: int) -> QuerySet[Thread]:
         a_endorsed_at=F("accepted_post__endorsed_at"),
         read_number=F("mine__number"),
         has_answered=F("mine__has_answered"),
+        read_follows=F("mine__follows"),
+        wrote=F("mine__key_mine"),
     )
 
 

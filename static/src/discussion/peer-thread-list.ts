@@ -42,6 +42,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   current = "";
   /** Whether what a search finds stands in the place of the rows. */
   searching = false;
+  /** How many notices wait for the reader. */
+  unread = 0;
   /** The moment of the first page, in seconds since 1970. */
   asOf = 0;
   #space: Space | null = null;
@@ -87,6 +89,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     this.#space = page.space;
     this.#viewer = page.viewer;
     this.#next = page.next;
+    this.unread = page.unread;
     this.app.meet(page.space);
   }
 
@@ -129,7 +132,14 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     const title = this.#space?.title || _("Discussion of this unit");
     return html`<div class="header"><div>${heading(this.app.level, title, { style: "h-block", id: "block-title" })}
       ${this.#space ? html`<p class="lede">${this.#lede(this.#space)}</p>` : nothing}</div>${
-      this.#space?.thread_count ? this.#tools() : nothing}</div>`;
+      this.#space?.thread_count ? this.#tools() : nothing}${this.#bell()}</div>`;
+  }
+
+  /** The tray is a script of its own; until it is there its button stands in its place. */
+  #bell(): unknown {
+    if (!this.#viewer || this.#viewer.is_preview) return nothing;
+    return lazy(this.app.scriptUrl("notices"), () => html`<peer-notices .app=${this.app} .unread=${this.unread}></peer-notices>`, "",
+      () => html`<button class="btn" type="button" aria-disabled="true" aria-label=${_("Notifications")}>${icon("bell")}</button>`);
   }
 
   #lede(space: Space): string {

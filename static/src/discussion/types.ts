@@ -127,6 +127,8 @@ export interface ThreadPage {
   readonly next: string | null;
   /** Its moment, in seconds since 1970. */
   readonly as_of: number;
+  /** How many notices wait for the viewer. */
+  readonly unread: number;
 }
 
 export interface SpaceNews {

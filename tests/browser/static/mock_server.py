@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.browser.static.mock_drafts import ServerDrafts
 from tests.browser.static.mock_experts import People
+from tests.browser.static.mock_notices import NOTICES, Told, tell_of_answers
 from tests.browser.static.mock_review import Assignment
 from tests.browser.static.mock_seed import campus
 from tests.browser.static.mock_state import Forum, Json, Refusal
@@ -50,6 +51,7 @@ class Mock:
     """The state behind the server; tests plant faults here."""
 
     forum: Forum = field(default_factory=campus)
+    told: Told = field(default_factory=Told)
     review: Assignment = field(default_factory=pendulum)
     experts: People = field(default_factory=community)
     drafts: ServerDrafts = field(default_factory=ServerDrafts)
@@ -59,10 +61,20 @@ class Mock:
     missing: set[str] = field(default_factory=set)
     url: str = ""
 
+    def __post_init__(self) -> None:
+        tell_of_answers(self.forum, self.told)
+
+    def discuss(self, operation: str, data: Json) -> Json:
+        """The forum's answer, or what the reader was told."""
+        if operation in NOTICES:
+            return dict(NOTICES[operation](self.told, data))
+        answer = self.forum.answer(operation, data)
+        return {**answer, "unread": self.told.unread} if operation == "list_threads" else answer
+
     def answering(self, block: str) -> Callable[[str, Json], Json]:
         """What answers the operations of a block."""
         answering = {
-            "discussion": self.forum.answer,
+            "discussion": self.discuss,
             "review": self.review.answer,
             "experts": self.experts.answer,
         }
@@ -82,7 +94,7 @@ def page(query: dict[str, list[str]]) -> str:
         "css_urls": ["/dist/peer.css", f"/dist/peer-{block}.css"],
         "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
-        "scripts": {name: f"/dist/peer-{block}-{name}.js" for name in ("thread", "editor", "writing", "search")},
+        "scripts": {name: f"/dist/peer-{block}-{name}.js" for name in ("thread", "editor", "notices", "writing", "search")},
         "reader": one.get("reader", "noah"),
         "language": language,
         "heading_level": 2,

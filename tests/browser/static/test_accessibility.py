@@ -67,8 +67,18 @@ def see_similar(page: Page) -> None:
     page.locator(".similar li").first.wait_for()
 
 
+def see_tray(page: Page) -> None:
+    page.locator("peer-notices > button").click()
+    expect(page.locator("#tray-title")).to_be_focused()
+
+
+def see_no_tray(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.locator("peer-notices > button")).to_be_focused()
+
+
 JOURNEYS = {
-    "list": [see_list, see_composer],
+    "list": [see_list, see_tray, see_no_tray, see_composer],
     "thread": [see_thread, see_menu, see_history],
     "shortcuts": [see_shortcuts],
     "finding": [see_found, see_nothing_found, see_similar],

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 
 from peer_xblock.api import discussion, notices
 from peer_xblock.api.discussion.following import follow_thread
+from peer_xblock.api.discussion.listing import Sort
 from peer_xblock.domain.errors import NotFound, PreviewOnly
 from peer_xblock.models import Notice, Post, ReadState, SpaceMember
 from tests.host import NOTIFIED
@@ -143,10 +144,10 @@ def test_following_needs_a_thread_that_one_may_read() -> None:
 
 
 def test_a_preview_follows_nothing(world: World) -> None:
-    thread = world.ask(world.person("Amina")).thread.id
+    thread, jo = world.ask(world.person("Amina")).thread.id, world.person("Jo")
     with pytest.raises(PreviewOnly):
-        follow_thread(world.visit(world.person("Jo"), is_preview=True), thread=thread, on=True)
-    assert not ReadState.objects.exists()
+        follow_thread(world.visit(jo, is_preview=True), thread=thread, on=True)
+    assert not ReadState.objects.filter(user=jo).exists()
 
 
 def test_the_platform_is_told_once_under_the_name_that_all_may_see() -> None:
@@ -231,6 +232,26 @@ def test_the_tray_costs_the_same_however_full_it_is(
     visit = world.visit(amina)
     with django_assert_max_num_queries(4):  # type: ignore[operator]  # a fixture without a type
         notices.list_notices(visit)
+
+
+def test_a_page_of_threads_says_how_many_wait(world: World) -> None:
+    amina, _, _ = answered(world, 3)
+    assert discussion.list_threads(world.visit(amina)).unread == 3
+    assert discussion.list_threads(world.visit(amina), sort=Sort.UNANSWERED).unread == 3
+    assert discussion.list_threads(world.visit(world.person("Yuki"))).unread == 0
+
+
+def test_a_thread_says_whether_its_reader_follows_it(world: World) -> None:
+    amina, noah, thread = answered(world)
+    yuki = world.person("Yuki")
+
+    def follows(user: User) -> bool | None:
+        return discussion.get_thread(world.visit(user), thread=thread).thread.follows
+
+    assert (follows(amina), follows(noah), follows(yuki)) == (True, True, None)
+    follow_thread(world.visit(noah), thread=thread, on=False)
+    follow_thread(world.visit(yuki), thread=thread, on=True)
+    assert (follows(noah), follows(yuki)) == (False, True)
 
 
 def test_what_was_read_is_forgotten_after_a_month_all_after_three(world: World) -> None:

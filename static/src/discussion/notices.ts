@@ -1,0 +1,2 @@
+/** The lazy script of what one hears of: the tray, and following. */
+import "./notices/peer-notices.ts";

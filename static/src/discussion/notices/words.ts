@@ -1,0 +1,21 @@
+/** Notices in words. */
+import { _, ngettext } from "../../shared/i18n.ts";
+import { nameOf } from "../../shared/people.ts";
+import type { Notice } from "./types.ts";
+
+/** Who did what, in one sentence; the thread's title stands beside it. */
+export function sentenceOf(notice: Notice): string {
+  const name = nameOf(notice.author);
+  if (notice.reason === "mention") return _("{name} mentioned you", { name });
+  if (notice.reason === "space") return _("{name} started a thread", { name });
+  if (notice.reason === "answer") {
+    return notice.depth === 2 ? _("{name} commented on your response", { name }) : _("{name} answered you", { name });
+  }
+  return notice.depth === 2 ? _("{name} commented", { name }) : _("{name} responded", { name });
+}
+
+/** The name of the tray's button. */
+export function labelOf(unread: number): string {
+  if (unread === 0) return _("Notifications");
+  return ngettext("Notifications, {n} unread", "Notifications, {n} unread", unread);
+}
