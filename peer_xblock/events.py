@@ -37,8 +37,19 @@ class EventSpace:
 
 
 @dataclass(frozen=True, slots=True)
+class EventOrigin:
+    """Where a post was born: the bridge's name for the system, and the post's id there."""
+
+    source: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventPost:
-    """The post after the change. html is "" when it is deleted, erased, or not for the mirror's readers."""
+    """The post after the change. html is "" when it is deleted, erased, or not for the mirror's readers.
+
+    origin: of a post that the bridge brought in; it is not to be written there again.
+    """
 
     id: str
     number: int
@@ -53,6 +64,7 @@ class EventPost:
     accepted: bool
     endorsed: bool
     url: str
+    origin: EventOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ class PostEvent:
                 "revision": self.revision,
                 "thread": asdict(self.thread),
                 "space": asdict(self.space),
-                "post": _with_timestamps(asdict(self.post)),
+                "post": _post_json(self.post),
                 "author": self.author.as_json(),
                 "audience": self.audience.as_json(),
             },
@@ -201,6 +213,12 @@ def body_hash(event: dict[str, Any]) -> str:
     content = {key: value for key, value in event.items() if key != "time"}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _post_json(post: EventPost) -> dict[str, Any]:
+    """All fields; `origin` only where there is one."""
+    values = _with_timestamps(asdict(post))
+    return {key: value for key, value in values.items() if key != "origin" or value is not None}
 
 
 def _with_timestamps(values: dict[str, Any]) -> dict[str, Any]:

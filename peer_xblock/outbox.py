@@ -17,6 +17,7 @@ from .domain.pictures import with_absolute_pictures
 from .events import (
     AnonymousAuthor,
     Audience,
+    EventOrigin,
     EventPost,
     EventSpace,
     EventSubmission,
@@ -56,6 +57,8 @@ def append_post(
     author: NamedAuthor | AnonymousAuthor
     if post.anonymity != Anonymity.NAMED.value:
         author = AnonymousAuthor(pseudonym or "")
+    elif post.guest:
+        author = NamedAuthor(post.guest, None, None)
     else:
         author = _named(post.author_id, author_name, connection)
     audience = _audience(thread, post)
@@ -135,6 +138,12 @@ def _named(author_id: int | None, name: str | None, connection: Connection) -> N
     return NamedAuthor(name, subject.issuer if subject else None, subject.value if subject else None)
 
 
+def _origin(post: Post) -> EventOrigin | None:
+    """Where a post was born, None for one of ours."""
+    source, _slash, id_there = post.origin.partition("/")
+    return EventOrigin(source, id_there) if id_there else None
+
+
 def _audience(thread: Thread, post: Post) -> Audience:
     if "staff" in (thread.audience, post.audience):
         return Audience("staff")
@@ -164,4 +173,5 @@ def _post(thread: Thread, post: Post, parent_id: str | None, *, is_mirrored: boo
         accepted=post.accepted_of_id is not None,
         endorsed=post.endorsed_at is not None,
         url=url,
+        origin=_origin(post),
     )

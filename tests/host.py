@@ -71,6 +71,11 @@ def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     return None if username.startswith("local-") else Subject(ISSUER, f"sub-{username}")
 
 
+def find_person(value: str, *, provider: str, claim: str) -> int | None:
+    username = value.removeprefix("sub-")
+    return User.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+
+
 def post_url(post_id: str) -> str:
     return f"http://lms.example.test/peer/p/{post_id}"
 

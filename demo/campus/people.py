@@ -69,6 +69,14 @@ def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     return Subject(ISSUER, settings.CAMPUS_SUBJECT_PREFIX + value) if value else None
 
 
+def find_person(value: str, *, provider: str, claim: str) -> int | None:
+    """The other way round."""
+    del provider, claim
+    subject = value.removeprefix(settings.CAMPUS_SUBJECT_PREFIX)
+    found = Profile.objects.filter(subject=subject).values_list("user_id", flat=True)[:2] if subject else []
+    return found[0] if len(found) == 1 else None
+
+
 def post_url(post_id: str) -> str:
     """The post's permanent address."""
     return f"{settings.CAMPUS_URL}/peer/p/{post_id}"

@@ -42,6 +42,9 @@ _VALUES = {
     ("img", "src"): re.compile(r"(https:)?//.*|/(?!/).*", re.DOTALL),
 }
 _SEEN_WITHOUT_TEXT = re.compile(r"<(img|hr)\b")
+_OUR_NAMES = {"b": "strong", "i": "em", "strike": "s"}
+_RENAMED = re.compile(r"<(/?)(b|i|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
+_DELIMITED = re.compile(r"\\\(([^<>]*?)\\\)|\\\[([^<>]*?)\\\]")
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
@@ -60,6 +63,18 @@ def clean_html(html: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
     )
+
+
+def clean_foreign_html(html: str) -> str:
+    """HTML of another editor as ours: bold and italics by our names, formulas marked up, the rest cleaned."""
+    named = _RENAMED.sub(lambda match: f"<{match[1]}{_OUR_NAMES[match[2].lower()]}>", html)
+    return clean_html(_DELIMITED.sub(_mark_math, clean_html(named)))
+
+
+def _mark_math(match: re.Match[str]) -> str:
+    if match[1] is not None:
+        return f'<span class="math inline">{match[1].strip()}</span>'
+    return f'<div class="math display">{match[2].strip()}</div>'
 
 
 def is_blank(html: str) -> bool:

@@ -49,7 +49,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """An actor in one space, with role and group looked up."""
+    """An actor in one space, with role and group looked up.
+
+    user_id: 0 for one without an account here. origin: the post elsewhere that is brought in, "" for a person here.
+    """
 
     user_id: int
     name: str
@@ -57,6 +60,7 @@ class Viewer:
     group: Group | None
     is_preview: bool
     language: str
+    origin: str = ""
 
     @property
     def is_moderator(self) -> bool:
@@ -76,7 +80,7 @@ class Viewer:
 class Person:
     """An author as one viewer may see them.
 
-    kind: named, anonymous (name is the thread's pseudonym) or former (retired).
+    kind: named, guest (has no account here), anonymous (name is the thread's pseudonym) or former (retired).
     real_name: for an anonymous author, only where the viewer may know it.
     hue: 1..6, from the name shown, never from the account.
     """

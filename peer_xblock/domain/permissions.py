@@ -20,6 +20,7 @@ class PostFacts:
     thread_closed: bool
     owns_thread: bool
     is_purged: bool = False
+    is_foreign: bool = False
 
 
 def rights(viewer: Viewer, post: PostFacts) -> Can:
@@ -29,8 +30,10 @@ def rights(viewer: Viewer, post: PostFacts) -> Can:
     alive = not post.is_deleted
     open_here = not post.thread_closed or viewer.is_moderator
     mine_or_moderated = post.is_own or viewer.is_moderator
+    # What was born elsewhere is edited there; what was edited there comes with its origin.
+    theirs = post.is_foreign and not viewer.origin
     return Can(
-        edit=alive and mine_or_moderated and open_here,
+        edit=alive and mine_or_moderated and open_here and not theirs,
         delete=alive and mine_or_moderated,
         restore=post.is_deleted and _may_restore(viewer, post),
         vote=alive and not post.is_own,

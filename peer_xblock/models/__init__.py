@@ -5,6 +5,7 @@ from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
 from .drafts import Draft
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
 from .files import StoredFile
+from .inbound import ForeignPost
 from .jobs import Job
 from .marks import Bookmark
 from .notices import Mail, MailStop, Mention, Notice, NoticeCursor, SpaceMember
@@ -24,6 +25,7 @@ __all__ = [
     "Draft",
     "ExpertProfile",
     "ExpertRequest",
+    "ForeignPost",
     "GroupTally",
     "Job",
     "LearningContext",

@@ -93,6 +93,7 @@ class Pseudonym(models.Model):
 class Post(models.Model):
     """An opening, a response or a comment (depth 0, 1, 2).
 
+    origin: "" for a post of ours, else "<source>/<id>" where it was born. guest: the name of an author without account.
     number: order in the thread, over responses and comments. ordinal: place among its siblings, from 1, never reused.
     client_key: hash of the key that the client made for this create; a repeat answers with the first result.
     """
@@ -110,6 +111,8 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     author_role = models.CharField(max_length=16, default=Role.LEARNER.value)
+    origin = models.CharField(max_length=64, default="", blank=True)
+    guest = models.CharField(max_length=255, default="", blank=True)
     anonymity = models.CharField(max_length=8, default=NAMED)
     pseudonym = models.ForeignKey(Pseudonym, null=True, on_delete=models.RESTRICT, related_name="+")
     audience = models.CharField(max_length=8, default="course")

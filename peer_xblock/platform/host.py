@@ -79,6 +79,9 @@ class Host(Protocol):
         provider: whose record, "" for the newest of any. claim: "uid", or a name in what the provider sent.
         """
 
+    def find_person(self, value: str, *, provider: str, claim: str) -> int | None:
+        """The one active person whose record of single sign-on says this, byte for byte; None for none or several."""
+
     def learner_count(self, context_key: str) -> int | None:
         """How many take the course, None where nobody takes it by itself: a library."""
 

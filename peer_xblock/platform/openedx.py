@@ -18,13 +18,14 @@ from .grades import publish_grade
 from .groups import group_of
 from .notices import notify
 from .people import addresses_of, is_masquerade, names_of, role_of
-from .sso import subject_of
+from .sso import find_person, subject_of
 
 __all__ = [
     "addresses_of",
     "complete",
     "course_title",
     "course_url",
+    "find_person",
     "group_of",
     "is_enrolled",
     "is_masquerade",

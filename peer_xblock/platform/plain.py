@@ -52,6 +52,10 @@ def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     return None
 
 
+def find_person(value: str, *, provider: str, claim: str) -> int | None:
+    return None
+
+
 def post_url(post_id: str) -> str:
     return f"{_root()}/peer/p/{post_id}"
 

@@ -49,7 +49,7 @@ def create_thread(
     client_key: str,
     kind: Kind,
     title: str,
-    body: str,
+    body: str | Text,
     anonymous: bool = False,
     tags: Sequence[str] = (),
 ) -> NewThread:
@@ -63,7 +63,7 @@ def create_thread(
 
 
 def create_response(
-    visit: Visit, *, client_key: str, thread: str, body: str, anonymous: bool = False
+    visit: Visit, *, client_key: str, thread: str, body: str | Text, anonymous: bool = False
 ) -> NewReply:
     """Respond to a thread. Raises Invalid, TooLarge, NotFound, Closed, PreviewOnly."""
     visit.require_write()
@@ -72,7 +72,7 @@ def create_response(
 
 
 def create_comment(
-    visit: Visit, *, client_key: str, response: str, body: str, anonymous: bool = False
+    visit: Visit, *, client_key: str, response: str, body: str | Text, anonymous: bool = False
 ) -> NewReply:
     """Comment on a response. Raises Invalid, TooLarge, NotFound, Closed, PreviewOnly."""
     visit.require_write()
@@ -80,12 +80,13 @@ def create_comment(
     return _present_reply(visit, _once(visit, draft, lambda: _add_comment(visit, draft, response)))
 
 
-def _draft(visit: Visit, client_key: str, body: str, *, anonymous: bool) -> _Draft:
+def _draft(visit: Visit, client_key: str, body: str | Text, *, anonymous: bool) -> _Draft:
     offered = Anonymity(visit.space.anonymity)
     if anonymous and offered is Anonymity.NAMED:
         raise Invalid(N_("Everyone posts under their own name here."), field="anonymous")
     hashed = hashlib.sha256(client_key.encode()).hexdigest()[:ID_LENGTH]
-    return _Draft(check_body(body), offered if anonymous else Anonymity.NAMED, hashed)
+    text = check_body(body) if isinstance(body, str) else body
+    return _Draft(text, offered if anonymous else Anonymity.NAMED, hashed)
 
 
 def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
@@ -159,7 +160,8 @@ def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str, tags: tuple
         setattr(thread, column, key)
     thread.save(force_insert=True)
     post = _insert_post(visit, draft, thread, public_id=thread.public_id)
-    _state_of_writer(visit, thread).save(force_insert=True)
+    if viewer.user_id:  # a guest reads elsewhere
+        _state_of_writer(visit, thread).save(force_insert=True)
     count_thread(thread, 1)
     _dress_new_thread(thread, post)
     _tell(visit, thread, post)
@@ -173,7 +175,7 @@ def _dress_new_thread(thread: Any, opening: Any) -> None:
         opening.author_role,
         opening.anonymity,
     )
-    thread.o_pseudonym = opening.pseudonym_name
+    thread.o_pseudonym, thread.o_guest = opening.pseudonym_name, opening.guest
     thread.o_deleted_at, thread.o_deleted_by = None, ""
     thread.a_id = thread.a_endorsed_at = thread.read_number = thread.has_answered = None
     thread.read_follows = thread.wrote = None
@@ -243,11 +245,14 @@ def _insert_post(
         parent_id=parent.pk if parent else None,
         ordinal=parent.child_total + 1 if parent else 0,
         depth=Depth.COMMENT if parent else (Depth.RESPONSE if number else Depth.OPENING),
-        author_id=visit.viewer.user_id,
+        author_id=visit.viewer.user_id or None,
+        origin=visit.viewer.origin,
+        guest="" if visit.viewer.user_id else visit.viewer.name,
         author_role=visit.viewer.role.value,
         anonymity=draft.anonymity.value,
         pseudonym=None if is_named else _pseudonym(visit, thread),
         source=draft.text.source,
+        format=draft.text.format,
         html=draft.text.html,
         created_at=visit.now,
         client_key=draft.client_key,
@@ -295,6 +300,9 @@ def _read_up_to(visit: Visit, thread: Any, post: Post) -> None:
 
     But for whoever answered first: of what the others wrote before, nothing has been seen yet.
     """
+    if not visit.viewer.user_id:  # a guest reads elsewhere
+        thread.read_number = 0
+        return
     is_response = post.depth == Depth.RESPONSE
     is_first = is_response and are_answers_hidden(visit, thread)
     thread.read_number = (thread.read_number or 0) if is_first else post.number

@@ -13,7 +13,7 @@ from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import ChangedPost, Depth, History, Source, Version
 from peer_xblock.domain.errors import N_, Forbidden, StaleEdit
-from peer_xblock.domain.markup import render_markdown
+from peer_xblock.domain.markup import clean_html, render_markdown
 from peer_xblock.domain.permissions import may_read_history
 from peer_xblock.domain.tags import read_tags, stored_tags, tags_in
 from peer_xblock.models import Post, PostVersion, Thread
@@ -57,10 +57,14 @@ def get_history(visit: Visit, *, post: str) -> History:
     written = row.edited_at or row.created_at
     shown = Version(row.revision, title, row.source, row.html, written, editor(row.editor_id))
     earlier = (
-        Version(v.revision, v.title, v.source, render_markdown(v.source), v.written_at, editor(v.editor_id))
-        for v in former
+        Version(v.revision, v.title, v.source, _html_of(v), v.written_at, editor(v.editor_id)) for v in former
     )
     return History((shown, *earlier))
+
+
+def _html_of(version: PostVersion) -> str:
+    """A former version as it was shown."""
+    return clean_html(version.source) if version.format == "html" else render_markdown(version.source)
 
 
 def edit_post(
@@ -68,7 +72,7 @@ def edit_post(
     *,
     post: str,
     revision: int,
-    body: str,
+    body: str | Text,
     title: str | None = None,
     tags: Sequence[str] | None = None,
 ) -> ChangedPost:
@@ -77,7 +81,7 @@ def edit_post(
     Raises StaleEdit with the newer version when `revision` is not the one that is there.
     """
     visit.require_write()
-    text = check_body(body)
+    text = check_body(body) if isinstance(body, str) else body
     line = _Line(
         check_title(title) if title is not None else None,
         stored_tags(read_tags(tags)) if tags is not None else None,
@@ -108,8 +112,9 @@ def _edit(visit: Visit, post_id: str, revision: int, text: Text, line: _Line) ->
     if (post.source, thread.title) != (text.source, title):
         _keep_version(post)
         post.source, post.html, post.revision = text.source, text.html, post.revision + 1
-        post.edited_at, post.editor_id = visit.now, visit.viewer.user_id
-        post.save(update_fields=["source", "html", "revision", "edited_at", "editor"])
+        post.edited_at, post.editor_id = visit.now, visit.viewer.user_id or None
+        post.format = text.format
+        post.save(update_fields=["source", "format", "html", "revision", "edited_at", "editor"])
         attach_pictures(visit, post.html, post=post)
         save_thread(visit, thread, {"title": title, "tags": kept})
         _tell(visit, post)

@@ -28,22 +28,27 @@ from .answering import are_answers_hidden, waits
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who wrote something, as stored: the account, the role at the time, and how far it is hidden."""
+    """Who wrote something, as stored: the account, the role at the time, and how far it is hidden.
+
+    guest: the name of one without an account, else "".
+    """
 
     author_id: int | None
     role: str
     anonymity: Anonymity
     pseudonym: str | None
+    guest: str = ""
 
     @classmethod
     def of(cls, row: Any, prefix: str = "") -> Byline:
         """From a post (`author_id`, ...) or from a thread's joined opening (`o_`) or accepted answer (`a_`)."""
         if prefix:
-            author, role, anonymity, pseudonym = (
-                getattr(row, prefix + name) for name in ("author", "role", "anonymity", "pseudonym")
+            author, role, anonymity, pseudonym, guest = (
+                getattr(row, prefix + name) for name in ("author", "role", "anonymity", "pseudonym", "guest")
             )
-            return cls(author, role, Anonymity(anonymity), pseudonym)
-        return cls(row.author_id, row.author_role, Anonymity(row.anonymity), row.pseudonym_name)
+            return cls(author, role, Anonymity(anonymity), pseudonym, guest)
+        anonymity = Anonymity(row.anonymity)
+        return cls(row.author_id, row.author_role, anonymity, row.pseudonym_name, row.guest)
 
 
 @dataclass(slots=True)
@@ -75,6 +80,8 @@ class Presenter:
         """The author as this viewer may see them."""
         viewer = self.visit.viewer
         is_me = byline.author_id is not None and byline.author_id == viewer.user_id
+        if byline.guest and byline.author_id is None:
+            return Person(byline.guest, "guest", None, hue_of(byline.guest), is_me=False)
         if byline.anonymity is Anonymity.NAMED:
             return self.named(byline.author_id, role=byline.role)
         shown = byline.pseudonym or ""
@@ -196,6 +203,7 @@ def post_facts(row: Any, thread: Thread, *, owner_id: int | None, viewer_id: int
         thread_closed=thread.is_closed,
         owns_thread=owner_id is not None and owner_id == viewer_id,
         is_purged=row.deleted_at is not None and not row.source,
+        is_foreign=bool(row.origin),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS, Preview
 from peer_xblock.domain.errors import N_, Invalid, TooLarge
-from peer_xblock.domain.markup import is_blank, render_markdown
+from peer_xblock.domain.markup import clean_foreign_html, is_blank, render_markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Text:
 
     source: str
     html: str
+    format: str = "markdown"
 
 
 def check_title(title: str) -> str:
@@ -52,6 +53,24 @@ def check_body(body: str) -> Text:
             N_("With all its markup this text is too large to show. Split it in two."), field="body"
         )
     return Text(source, html)
+
+
+def check_html(html: str) -> Text:
+    """A body that was written as HTML elsewhere, cleaned. Raises Invalid when nothing would be seen, TooLarge."""
+    clean = clean_foreign_html(html)
+    if is_blank(clean):
+        raise Invalid(N_("There is nothing to read in this text yet."), field="body")
+    if len(json.dumps(clean, ensure_ascii=False).encode()) > CAPS.html:
+        raise TooLarge(
+            N_("With all its markup this text is too large to show. Split it in two."), field="body"
+        )
+    return Text(clean, clean, "html")
+
+
+def shorten_title(title: str) -> str:
+    """Any text as a title: one line that fits."""
+    line = " ".join(title.split()) or "…"
+    return line if len(line) <= CAPS.title else line[: CAPS.title - 1].rstrip() + "…"
 
 
 def preview(_visit: Visit, *, body: str) -> Preview:
