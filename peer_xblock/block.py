@@ -138,6 +138,10 @@ class PeerBlock(XBlock):
         """The settings to store. Raises InvalidFields, naming every field that cannot be taken."""
         return read_settings(self, self.studio_fields, values)
 
+    def form_facts(self) -> dict[str, Any]:
+        """What the settings form is told beside the settings."""
+        return {}
+
     def _require_author(self) -> None:
         """Handlers can be called in the LMS too; only Studio knows who may write the course. Raises Forbidden."""
         permissions = self.runtime.service(self, "studio_user_permissions")

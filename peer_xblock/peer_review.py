@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from xblock.fields import Scope, String
@@ -25,7 +25,7 @@ from .domain.review.activity import (
 from .domain.review.rubric import rubric_as_json
 from .domain.spaces import SpaceKind
 from .olx import TolerantDateTime, TolerantFloat, TolerantInteger, TolerantList, read_review, write_review
-from .platform import host
+from .platform import ClassSize, host
 from .studio import Section
 
 SAMPLE_RUBRIC = [
@@ -223,8 +223,9 @@ class PeerReviewXBlock(PeerBlock):
                 checked |= read_settings(self, [name], values)
             except InvalidFields as refused:
                 faults += refused.errors
+        size = self._class_size()
         try:
-            learners = host().learner_count(str(self.scope_ids.usage_id.context_key))
+            learners = size.learners if size is not None and size.is_final else None
             activity = read_activity(self._settings(checked), learners=learners)
         except InvalidFields as refused:
             named = {fault.field for fault in faults}
@@ -242,6 +243,14 @@ class PeerReviewXBlock(PeerBlock):
         """With the task, which its author wrote."""
         found = super().index_dictionary()
         return {**found, "content": {**found["content"], "prompt": self.prompt or ""}}
+
+    def form_facts(self) -> dict[str, Any]:
+        """Who is there yet: numbers of reviews beyond them are pointed out, and taken while more may come."""
+        size = self._class_size()
+        return {"learners": size.learners if size is not None else None}
+
+    def _class_size(self) -> ClassSize | None:
+        return host().class_size(str(self.scope_ids.usage_id.context_key), now=datetime.now(UTC))
 
     def _settings(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """All settings, those in `changes` as they would be."""

@@ -37,7 +37,7 @@ def render_form(block: Any, names: Sequence[str]) -> str:
 
     A block may group its fields by `studio_sections`; what no section has comes first, under no title.
     """
-    settings = {**_addresses(block), "sections": _sections(block, names)}
+    settings = {**_addresses(block), **block.form_facts(), "sections": _sections(block, names)}
     text = json.dumps(settings, ensure_ascii=False, default=str)
     return render_to_string("peer_xblock/studio.html", {"settings": text})
 

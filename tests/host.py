@@ -7,17 +7,18 @@ Group names: "facilitator|<context key>", "staff|<context key>", "cohort:<id>|<c
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group as DjangoGroup
 from django.contrib.auth.models import User
 
 from peer_xblock.domain.people import Group, Role
-from peer_xblock.platform import Address, Place, Subject, Told
+from peer_xblock.platform import Address, ClassSize, Place, Subject, Told
 
 # What a test says that learners have.
 PUBLISHED: list[Any] = []
-LEARNERS: dict[str, int] = {}
+CLASSES: dict[str, ClassSize] = {}
 # The gradebook: by person and block, the fraction and what it counts for.
 GRADES: dict[tuple[int, str], tuple[float, float]] = {}
 # What the platform was told: event, user, data.
@@ -92,8 +93,8 @@ def is_enrolled(user_id: int, context_key: str) -> bool:
     return not DjangoGroup.objects.filter(user=user_id, name=f"outside|{context_key}").exists()
 
 
-def learner_count(context_key: str) -> int | None:
-    return LEARNERS.get(context_key)
+def class_size(context_key: str, *, now: datetime) -> ClassSize | None:
+    return CLASSES.get(context_key)
 
 
 def publish_grade(user_id: int, usage_key: str, *, earned: float, weight: float) -> None:

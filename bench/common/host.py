@@ -7,9 +7,9 @@ from collections.abc import Collection
 from peer_xblock.platform import Subject
 from tests.host import (
     addresses_of,
+    class_size,
     group_of,
     is_masquerade,
-    learner_count,
     names_of,
     notify,
     post_url,
@@ -21,9 +21,9 @@ from tests.host import (
 
 __all__ = [
     "addresses_of",
+    "class_size",
     "group_of",
     "is_masquerade",
-    "learner_count",
     "names_of",
     "notify",
     "post_url",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Count, Max
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from .host import Place
+from .host import ClassSize, Place
 
 _SECTION, _UNIT = "chapter", "vertical"
 
@@ -60,15 +62,17 @@ def is_enrolled(user_id: int, context_key: str) -> bool:
     return bool(rows.exists())
 
 
-def learner_count(context_key: str) -> int | None:
-    """Active enrolments, the team's own among them. A library has none."""
+def class_size(context_key: str, *, now: datetime) -> ClassSize | None:
+    """Active enrolments; final once the course's enrolment has ended. A library has none."""
     from common.djangoapps.student.models import CourseEnrollment
 
     try:
         course_key = CourseKey.from_string(context_key)
     except InvalidKeyError:
         return None
-    return int(CourseEnrollment.objects.filter(course_id=course_key, is_active=True).count())
+    rows = CourseEnrollment.objects.filter(course_id=course_key, is_active=True)
+    found = rows.aggregate(learners=Count("id"), ends_at=Max("course__enrollment_end"))
+    return ClassSize(found["learners"], found["ends_at"] is not None and found["ends_at"] <= now)
 
 
 def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence[Any]:

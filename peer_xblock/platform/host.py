@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -23,6 +24,14 @@ class Subject:
 
     issuer: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSize:
+    """How many take a course, its team among them. is_final: nobody can enrol by themselves any more."""
+
+    learners: int
+    is_final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,8 @@ class Host(Protocol):
     def find_person(self, value: str, *, provider: str, claim: str) -> int | None:
         """The one active person whose record of single sign-on says this, byte for byte; None for none or several."""
 
-    def learner_count(self, context_key: str) -> int | None:
-        """How many take the course, None where nobody takes it by itself: a library."""
+    def class_size(self, context_key: str, *, now: datetime) -> ClassSize | None:
+        """Who takes the course, None where nobody takes it by itself: a library."""
 
     def publish_grade(self, user_id: int, usage_key: str, *, earned: float, weight: float) -> None:
         """Bring a grade to the gradebook. earned: 0..1 of the block's weight; a later one replaces it.

@@ -2,10 +2,10 @@
 
 from .activity import complete, track
 from .courses import (
+    class_size,
     course_title,
     course_url,
     is_enrolled,
-    learner_count,
     post_url,
     published_blocks,
     stop_url,
@@ -22,6 +22,7 @@ from .sso import find_person, subject_of
 
 __all__ = [
     "addresses_of",
+    "class_size",
     "complete",
     "course_title",
     "course_url",
@@ -29,7 +30,6 @@ __all__ = [
     "group_of",
     "is_enrolled",
     "is_masquerade",
-    "learner_count",
     "names_of",
     "notify",
     "post_url",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
+
 from peer_xblock.api.names import Names
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
@@ -15,14 +17,14 @@ from peer_xblock.domain.review.activity import Activity as Rules
 from peer_xblock.domain.review.grading import Given, grade_of, points_of
 from peer_xblock.domain.review.rubric import check_scores
 from peer_xblock.domain.review.standing import Standing, bounds, standing_of
-from peer_xblock.domain.review.views import PAGE, Counts, JudgedWork, Overview, ReadWork, WorkRow
-from peer_xblock.models import Review, ReviewTally, Slot, Submission
+from peer_xblock.domain.review.views import PAGE, Counts, JudgedWork, Overview, ReadWork, Skip, WorkRow
+from peer_xblock.models import Pair, Review, ReviewTally, Slot, Submission
 
 from .present import Presenter
 from .ranks import Changing
 from .ready import activity_of, rules_of
 from .reranking import bring_in_line
-from .rows import files_of, get_slot, peer_reviews, space_id, team_review
+from .rows import files_of, get_slot, peer_reviews, skips_of, space_id, team_review
 from .settling import SETTLED, STAFF, settle
 from .telling import tell
 from .text import Comments, check_comments
@@ -37,13 +39,14 @@ class Filter(StrEnum):
     WAITING = "waiting"
     REVIEWED = "reviewed"
     SETTLED = "settled"
+    NEEDS_TEAM = "needs_team"
 
 
 _STANDINGS = {
-    Filter.ALL: None,
-    Filter.WAITING: Standing.WAITING,
-    Filter.REVIEWED: Standing.REVIEWED,
-    Filter.SETTLED: Standing.SETTLED,
+    Filter.WAITING: (Standing.WAITING, Standing.WAITING),
+    Filter.REVIEWED: (Standing.REVIEWED, Standing.REVIEWED),
+    Filter.SETTLED: (Standing.SETTLED, Standing.SETTLED),
+    Filter.NEEDS_TEAM: (Standing.WAITING, Standing.REVIEWED),
 }
 
 
@@ -53,13 +56,13 @@ def oversee(visit: Visit, *, filter: Filter = Filter.ALL, cursor: str | None = N
     Raises Forbidden for learners, Invalid.
     """
     rules = _rules_for_team(visit)
-    standing = _STANDINGS[filter]
-    column = "key_order" if standing is None else "key_standing"
-    low, high = bounds(space_id(visit), standing)
+    column, low, high = _range(space_id(visit), filter)
     if cursor is not None and not _CURSOR.fullmatch(cursor):
         raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")
     after = {f"{column}__gt": max(cursor or low, low), f"{column}__lt": high}
-    found = list(Slot.objects.filter(**after).order_by(column)[: PAGE + 1])
+    is_empty = filter is Filter.NEEDS_TEAM and not rules.dates.has_closed(visit.now)
+    slots = Slot.objects.none() if is_empty else Slot.objects.filter(**after)
+    found = list(slots.annotate(passed=_passed_on()).order_by(column)[: PAGE + 1])
     shown = found[:PAGE]
     names = Names(visit)
     names.expect(slot.author_id for slot in shown)
@@ -70,19 +73,38 @@ def oversee(visit: Visit, *, filter: Filter = Filter.ALL, cursor: str | None = N
     )
 
 
+def _range(scope: int, filter: Filter) -> tuple[str, str, str]:  # noqa: A002  as above
+    """The column whose keys list these works in the order of handing in, or nearly; the lowest and the end."""
+    if filter is Filter.ALL:
+        return "key_order", *bounds(scope)
+    first, last = _STANDINGS[filter]
+    return "key_standing", bounds(scope, first)[0], bounds(scope, last)[1]
+
+
+def _passed_on() -> Subquery:
+    """How many reviewers passed a work on, in the statement that lists it."""
+    skips = Pair.objects.filter(slot_id=OuterRef("pk"), state=Pair.SKIPPED).order_by()
+    return Subquery(skips.values("slot_id").annotate(count=Count("pk")).values("count"))
+
+
 def read_submission(visit: Visit, *, submission: str) -> ReadWork:
     """A work with all that was said of it, by name. Raises Forbidden for learners, NotFound."""
     rules = _rules_for_team(visit)
     slot = get_slot(visit, submission)
     peers = peer_reviews(slot.pk)
     team = team_review(slot) if slot.settled_by == STAFF else None
+    skips = skips_of(slot.pk)
     presenter = Presenter(visit, rules)
-    presenter.names.expect([slot.author_id])
+    presenter.names.expect([slot.author_id, *(pair.reviewer_id for pair in skips)])
     presenter.expect_reviewers([*peers, *([team] if team else [])])
     return ReadWork(
         person=presenter.names.person(slot.author_id),
         submission=presenter.submission(slot, slot.submission, files_of(slot.pk)),
         result=presenter.result(slot, peers, team),
+        skips=tuple(
+            Skip(presenter.names.person(pair.reviewer_id), pair.reason, pair.note, pair.taken_at)
+            for pair in skips
+        ),
     )
 
 
@@ -150,10 +172,12 @@ def _counts(visit: Visit, rules: Rules) -> Counts:
     for tally in tallies:
         by_standing[Standing(tally.standing)] += tally.work_count
         by_received[min(tally.received, rules.wanted)] += tally.work_count
+    open_works = by_standing[Standing.WAITING] + by_standing[Standing.REVIEWED]
     return Counts(
         submissions=sum(by_received),
         waiting=by_standing[Standing.WAITING],
         settled=by_standing[Standing.SETTLED],
+        needs_team=open_works if rules.dates.has_closed(visit.now) else 0,
         by_received=tuple(by_received),
     )
 
@@ -171,4 +195,5 @@ def _row(visit: Visit, rules: Rules, names: Names, slot: Any) -> WorkRow:
         grade=slot.grade,
         settled_at=slot.settled_at,
         state="needs_team" if needs_team else standing.name.lower(),
+        passed_on=getattr(slot, "passed", None) or 0,
     )

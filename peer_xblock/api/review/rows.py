@@ -122,6 +122,11 @@ def team_review(slot: Slot) -> Review | None:
     return only(Review.objects.filter(team_of=slot))
 
 
+def skips_of(slot_id: int) -> list[Pair]:
+    """Who passed a work on, the first one first: a few."""
+    return sorted(Pair.objects.filter(slot_id=slot_id, state=Pair.SKIPPED), key=lambda pair: pair.pk)
+
+
 def files_of(*slot_ids: int) -> list[StoredFile]:
     """The files of these works, in their authors' order."""
     files = StoredFile.objects.filter(slot_id__in=slot_ids)

@@ -90,7 +90,7 @@ class Activity:
 def read_activity(options: Mapping[str, Any], *, learners: int | None = None) -> Activity:
     """The assignment that the settings make. Raises InvalidFields, naming every setting that cannot be taken.
 
-    learners: how many are in the course, None when nobody knows.
+    learners: how many take the course, None while more may join: then no number of reviews is too many.
     """
     faults = Faults()
     activity = Activity(
@@ -104,7 +104,7 @@ def read_activity(options: Mapping[str, Any], *, learners: int | None = None) ->
         dates=_dates(options, faults),
         weight=faults.number(options.get("weight"), "weight", low=0, high=POINTS_MAX),
     )
-    if learners is not None and learners > 1:
+    if learners is not None:
         _check_supply(activity, learners, faults)
     faults.raise_any()
     return activity
@@ -204,7 +204,7 @@ def inherited_due(options: Mapping[str, Any]) -> datetime | None:
 
 
 def _check_supply(activity: Activity, learners: int, faults: Faults) -> None:
-    others = learners - 1
+    others = max(learners - 1, 0)
     for name in ("wanted", "to_give"):
         if getattr(activity, name) > others:
             faults.add(

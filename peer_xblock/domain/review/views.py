@@ -200,17 +200,24 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of all works. by_received: how many have 0, 1, ... reviews; the last is "as many as wanted, or more"."""
+    """Of all works. by_received: how many have 0, 1, ... reviews; the last is "as many as wanted, or more".
+
+    needs_team: those that no peer can settle any more; 0 while reviews are open.
+    """
 
     submissions: int
     waiting: int
     settled: int
+    needs_team: int
     by_received: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A work in the team's overview. state: waiting, reviewed, settled, or needs_team once reviews have closed."""
+    """A work in the team's overview. state: waiting, reviewed, settled, or needs_team once reviews have closed.
+
+    passed_on: how many reviewers gave it back unread.
+    """
 
     id: str
     person: Person
@@ -221,6 +228,7 @@ class WorkRow:
     grade: float | None
     settled_at: datetime | None
     state: str
+    passed_on: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +241,23 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """Somebody passed a work on. reason: as they chose it. taken_at: when they had been given the work."""
+
+    person: Person
+    reason: str
+    note: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWork:
-    """One work and what was said of it, for the team."""
+    """One work and what was said of it, for the team. skips: who passed it on and why, the first one first."""
 
     person: Person
     submission: SubmissionView
     result: Result
+    skips: tuple[Skip, ...]
 
 
 @dataclass(frozen=True, slots=True)

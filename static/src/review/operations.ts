@@ -1,7 +1,7 @@
 /** The operations of peer review, typed; each is one call of the block's handler. */
 import type { Api } from "../shared/api.ts";
 import type { Draft } from "../shared/drafts.ts";
-import type { Filter, OverseePage, OverseeRow, Result, ReviewDraft, SkipReason, State, StoredFile, Submission } from "./types.ts";
+import type { Filter, OverseePage, OverseeRow, ReadWork, ReviewDraft, SkipReason, State, StoredFile } from "./types.ts";
 
 export interface HandIn {
   readonly files: readonly string[];
@@ -59,7 +59,7 @@ export class Operations {
     return this.#api.call("oversee", { filter, ...(cursor ? { cursor } : {}) }, { signal });
   }
 
-  readSubmission(submission: string, signal: AbortSignal): Promise<{ submission: Submission; result: Result | null }> {
+  readSubmission(submission: string, signal: AbortSignal): Promise<ReadWork> {
     return this.#api.call("read_submission", { submission }, { signal });
   }
 

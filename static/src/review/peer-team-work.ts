@@ -12,8 +12,9 @@ import { percent } from "./grade.ts";
 import { errorsByField, missingErrors, remaining } from "./reviewing.ts";
 import { focusField, rubricForm } from "./rubric-form.ts";
 import { countFilled, EMPTY_REVIEW, isEmptyReview, missingIn } from "./rubric.ts";
+import { skipReasons } from "./skips.ts";
 import { taskDisclosure } from "./task.ts";
-import type { OverseeRow, Result, ReviewDraft, State, Submission } from "./types.ts";
+import type { OverseeRow, Result, ReviewDraft, Skip, State, Submission } from "./types.ts";
 import { describeWork, workBody } from "./work.ts";
 
 /** One work as the course team reads it: what peers said, and the team's own review, which settles it. */
@@ -35,6 +36,7 @@ export class PeerTeamWork extends LightElement {
   problem = "";
   busy = false;
   #result: Result | null = null;
+  #skips: readonly Skip[] = [];
   #loading = new AbortController();
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -57,8 +59,9 @@ export class PeerTeamWork extends LightElement {
     this.submission = this.error = null;
     this.draft = this.app.drafts.read<ReviewDraft>(this.#place) ?? EMPTY_REVIEW;
     try {
-      const { submission, result } = await this.app.operations.readSubmission(this.work, signal);
+      const { submission, result, skips } = await this.app.operations.readSubmission(this.work, signal);
       this.#result = result;
+      this.#skips = skips;
       this.submission = submission;
       await this.focusOn(".view-title");
     } catch (error) {
@@ -80,7 +83,7 @@ export class PeerTeamWork extends LightElement {
     if (!this.submission) return html`<peer-skeleton .label=${_("Loading the work")} .retry=${() => void this.#load()}></peer-skeleton>`;
     const { activity } = this.state;
     const result = this.#result;
-    return html`${this.#header()}<div class="bench fit">${this.#work(this.submission)}${this.#rubric()}</div>
+    return html`${this.#header()}${skipReasons(this.#skips, this.app.level + 1)}<div class="bench fit">${this.#work(this.submission)}${this.#rubric()}</div>
       <div class="stack tight">${this.problem ? banner({ tone: "danger", what: _("The work is not settled."), meaning: this.problem }) : nothing}${this.#savebar()}</div>
       ${result && result.criteria.some(({ reviews }) => reviews.length) ? html`${feedback(result, activity, this.app)}${overallWords(result, this.app)}`
         : html`<p class="muted small">${_("No peer has reviewed this work yet.")}</p>`}`;

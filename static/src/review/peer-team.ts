@@ -120,13 +120,14 @@ export class PeerTeam extends LightElement {
     const wanted = ngettext("{n} review is wanted for each work.", "{n} reviews are wanted for each work.", activity.wanted);
     return html`<div class="stack tight"><div><button class="btn quiet s outdent" type="button" @click=${() => this.app.go({ view: "home" })}>${icon("back", "flip")} ${
       _("The assignment")}</button></div><div class="header"><div>${heading(this.app.level, _("Peer review, course team’s view"), { style: "h-block view-title", focusable: true })}
-      <p class="lede">${activity.title ? `${activity.title}. ` : ""}${wanted}</p></div>${this.counts?.waiting
+      <p class="lede">${activity.title ? `${activity.title}. ` : ""}${wanted}</p></div>${this.counts?.waiting || this.counts?.needs_team
         ? html`<div class="actions"><button class="btn primary" type="button" @click=${this.#openNext}>${_("Review the next that waits")}</button></div>` : nothing}</div></div>`;
   }
 
   #openNext = async (): Promise<void> => {
     try {
-      const [first] = (await this.app.operations.oversee("waiting", null, this.#loading.signal)).rows;
+      const filter = this.counts?.needs_team ? "needs_team" : "waiting";
+      const [first] = (await this.app.operations.oversee(filter, null, this.#loading.signal)).rows;
       if (first) this.#open(first);
       else await this.load();
     } catch (error) {
@@ -150,7 +151,8 @@ export class PeerTeam extends LightElement {
       ["all", _("All"), counts?.submissions], ["waiting", _("Waiting"), counts?.waiting],
       ["reviewed", _("Reviewed, not settled"), undefined], ["settled", _("Settled"), counts?.settled],
     ];
-    return html`<div class="scroller" role="group" aria-label=${_("Which works")}>${chips.map(([filter, label, count]) => html`<button class="chip" type="button"
+    const shown = counts?.needs_team || this.filter === "needs_team" ? [...chips, ["needs_team", _("Needs you"), counts?.needs_team] as const] : chips;
+    return html`<div class="scroller" role="group" aria-label=${_("Which works")}>${shown.map(([filter, label, count]) => html`<button class="chip" type="button"
       aria-pressed=${this.filter === filter} @click=${() => this.#filterBy(filter)}>${label}${count === undefined ? nothing : html` <span class="num">${formatNumber(count)}</span>`}</button>`)}</div>`;
   }
 
@@ -181,7 +183,7 @@ export class PeerTeam extends LightElement {
     return html`<tr data-work=${row.id}><th scope="row"><span class="who">${avatar(row.person, "s")} <span dir="auto">${name}</span></span></th>
       <td class="opt">${timeAgo(row.submitted_at)}</td><td class="end nowrap">${_("{n} of {total}", { n: row.received, total: wanted })}${busy}</td>
       <td class="end nowrap opt">${_("{n} of {total}", { n: row.given, total: to_give })}</td><td class="end">${row.grade === null ? "–" : percent(row.grade)}</td>
-      <td class="opt">${stateBadge(row)}</td><td class="end"><button class="btn s" type="button" @click=${() => this.#open(row)}>${_("Read")}<span class="sr"> ${
+      <td class="opt">${stateBadge(row)}${passedOn(row)}</td><td class="end"><button class="btn s" type="button" @click=${() => this.#open(row)}>${_("Read")}<span class="sr"> ${
         _("the work of {name}", { name })}</span></button></td></tr>`;
   }
 
@@ -200,6 +202,10 @@ export class PeerTeam extends LightElement {
         this.more ? html`<span class="spinner"></span>` : nothing} ${_("Show more works")}</button>` : nothing}</div>${this.error
       ? banner({ tone: "danger", what: _("The next works did not load."), meaning: explain(this.error), action: retryButton(() => void this.#loadMore()) }) : nothing}`;
   }
+}
+
+function passedOn({ passed_on: n }: OverseeRow): TemplateResult | typeof nothing {
+  return n ? html` <span class="badge warning nowrap">${icon("warn")} ${ngettext("passed on {n} time", "passed on {n} times", n)}</span>` : nothing;
 }
 
 function stateBadge({ state }: OverseeRow): TemplateResult {

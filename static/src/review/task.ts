@@ -27,13 +27,16 @@ function criterionLine(criterion: Criterion): TemplateResult {
       pointsOf(option.points)}</span><span>${option.name}${option.explanation ? html` <span class="muted">${option.explanation}</span>` : nothing}</span></li>`)}</ul></li>`;
 }
 
+/** Without a task in words, what it is judged by stands alone. */
 export function taskSection(activity: Activity, level: number, katexUrl: string): TemplateResult {
+  if (!activity.prompt_html) return rubricDisclosure(activity);
   return html`<section class="stack" aria-labelledby="task-title">${heading(level, _("The task"), { style: "h-section", id: "task-title" })}
-    ${activity.prompt_html ? prose(activity.prompt_html, katexUrl, "") : nothing}${rubricDisclosure(activity)}</section>`;
+    ${prose(activity.prompt_html, katexUrl, "")}${rubricDisclosure(activity)}</section>`;
 }
 
 /** The task where something else comes first: folded. */
 export function taskDisclosure(activity: Activity, katexUrl: string): TemplateResult {
+  if (!activity.prompt_html) return rubricDisclosure(activity);
   return html`<details class="more"><summary>${_("The task")} ${icon("down", "turn")}</summary><div class="stack folded">${
-    activity.prompt_html ? prose(activity.prompt_html, katexUrl, "") : nothing}${rubricDisclosure(activity)}</div></details>`;
+    prose(activity.prompt_html, katexUrl, "")}${rubricDisclosure(activity)}</div></details>`;
 }

@@ -172,7 +172,7 @@ export interface State {
 export type SkipReason = "know_author" | "unreadable" | "off_topic" | "other";
 /** "needs_team": reviews are closed, and peers have not settled it. */
 export type WorkState = "waiting" | "reviewed" | "settled" | "needs_team";
-export type Filter = "all" | Exclude<WorkState, "needs_team">;
+export type Filter = "all" | WorkState;
 
 export interface OverseeRow {
   readonly id: string;
@@ -184,14 +184,33 @@ export interface OverseeRow {
   readonly grade: number | null;
   readonly settled_at: string | null;
   readonly state: WorkState;
+  /** How many reviewers gave it back. */
+  readonly passed_on: number;
 }
 
 export interface Counts {
   readonly submissions: number;
   readonly waiting: number;
   readonly settled: number;
+  /** Works that no peer can settle any more; 0 while reviews are open. */
+  readonly needs_team: number;
   /** Works with 0, 1, ... reviews; the last number counts those with as many as wanted, or more. */
   readonly by_received: readonly number[];
+}
+
+/** Somebody passed the work on. */
+export interface Skip {
+  readonly person: Person;
+  readonly reason: SkipReason;
+  readonly note: string;
+  readonly taken_at: string;
+}
+
+/** A work as the course team reads it. */
+export interface ReadWork {
+  readonly submission: Submission;
+  readonly result: Result | null;
+  readonly skips: readonly Skip[];
 }
 
 export interface OverseePage {

@@ -10,7 +10,7 @@ import { controlId, errorsIn, errorsOf, homeless, settingOf } from "./errors.ts"
 import { fieldControls, type FieldView } from "./fields.ts";
 import "./peer-rubric-editor.ts";
 import type { PeerRubricEditor } from "./peer-rubric-editor.ts";
-import { describeSupply } from "./supply.ts";
+import { describeClass, describeSupply } from "./supply.ts";
 import type { FieldError, Section, SettingField, Settings } from "./types.ts";
 import { isSameValue, shownValue, storedValue, type Values } from "./values.ts";
 
@@ -105,8 +105,11 @@ export class PeerSettings extends RootElement<Settings, null> {
   /** A word on the numbers of reviews, where both are. */
   #supply(fields: readonly SettingField[]): unknown {
     const has = (name: string): boolean => fields.some((field) => field.name === name);
-    const supply = has("wanted") && has("to_give") ? describeSupply(Number(this.values.wanted), Number(this.values.to_give)) : null;
-    return supply ? banner(supply) : nothing;
+    if (!has("wanted") || !has("to_give")) return nothing;
+    const wanted = Number(this.values.wanted);
+    const toGive = Number(this.values.to_give);
+    const words = [describeClass(wanted, toGive, this.config.learners ?? null), describeSupply(wanted, toGive)];
+    return words.map((word) => (word ? banner(word) : nothing));
   }
 
   #change(name: string, value: unknown): void {

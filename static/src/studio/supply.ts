@@ -1,5 +1,5 @@
 /** Whether the reviews that are given are enough for the works that want them. */
-import { _, formatNumber } from "../shared/i18n.ts";
+import { _, formatNumber, ngettext } from "../shared/i18n.ts";
 
 export interface Supply {
   readonly tone: "info" | "warning";
@@ -28,5 +28,14 @@ export function describeSupply(wanted: number, toGive: number): Supply | null {
   return {
     tone: "info", what: _("With these numbers,"),
     meaning: _("every work gets its reviews even if {share} % of the learners give none.", { share }),
+  };
+}
+
+/** null while there are people enough, or nobody but the author yet: then there is nothing to compare with. */
+export function describeClass(wanted: number, toGive: number, learners: number | null): Supply | null {
+  if (learners === null || learners < 2 || !(Math.max(wanted, toGive) > learners - 1)) return null;
+  return {
+    tone: "warning", what: _("Few have enrolled yet."),
+    meaning: ngettext("Until more do, nobody can have more than {n} review.", "Until more do, nobody can have more than {n} reviews.", learners - 1),
   };
 }

@@ -62,6 +62,8 @@ export interface Section {
 }
 
 export interface Settings extends BlockConfig {
+  /** How many take the course, where the form asks for numbers of people; null where nobody knows. */
+  readonly learners?: number | null;
   readonly sections: readonly Section[];
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errorsIn, errorsOf, homeless } from "./errors.ts";
 import { toLocal, toUtc } from "./moments.ts";
-import { describeSupply } from "./supply.ts";
+import { describeClass, describeSupply } from "./supply.ts";
 import type { SettingField } from "./types.ts";
 import { shownValue, storedValue } from "./values.ts";
 
@@ -48,4 +48,12 @@ test("a moment that nobody touched keeps the seconds that its control does not s
   assert.equal(storedValue(due, shown), "2026-11-30T22:59:59+00:00");
   assert.equal(storedValue(due, ""), "");
   assert.equal(storedValue(field("moment", "soon"), ""), "");
+});
+
+test("class: too few have enrolled, enough have, nobody else is there, nobody knows", () => {
+  assert.match(describeClass(3, 3, 3)?.meaning ?? "", /more than 2 reviews/);
+  assert.match(describeClass(1, 5, 2)?.meaning ?? "", /more than 1 review\./);
+  assert.equal(describeClass(2, 2, 3), null);
+  assert.equal(describeClass(3, 3, 1), null);
+  assert.equal(describeClass(3, 3, null), null);
 });

@@ -243,6 +243,7 @@ class Assignment:
             "submissions": len(self.rows),
             "waiting": sum(row["state"] == "waiting" for row in self.rows),
             "settled": sum(row["state"] == "settled" for row in self.rows),
+            "needs_team": sum(row["state"] == "needs_team" for row in self.rows),
             "by_received": received,
         }
 

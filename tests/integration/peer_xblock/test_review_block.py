@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from xblock.fields import ScopeIds
 
 from peer_xblock.models import Space
 from peer_xblock.peer_review import PeerReviewXBlock
+from peer_xblock.platform import ClassSize
 from tests import host
 from tests.rubrics import RUBRIC, changed
 from tests.runtime import StudioPermissions, Unit
@@ -30,9 +32,9 @@ JUDGED = {
 
 @pytest.fixture(autouse=True)
 def nobody_counted() -> Iterator[None]:
-    host.LEARNERS.clear()
+    host.CLASSES.clear()
     yield
-    host.LEARNERS.clear()
+    host.CLASSES.clear()
 
 
 def unit(user: Any = None, **settings: Any) -> Unit:
@@ -130,7 +132,7 @@ def test_an_author_saves_all_settings(world: World) -> None:
 def test_what_cannot_be_taken_is_refused_before_it_is_saved_each_by_its_field(
     world: World, values: dict[str, Any], fields: list[str]
 ) -> None:
-    host.LEARNERS[COURSE] = 9
+    host.CLASSES[COURSE] = ClassSize(9, is_final=True)
     block = studio(world)
     before = {name: getattr(block.block, name) for name in block.block.studio_fields}
     status, found = save(block, **values)
@@ -139,6 +141,13 @@ def test_what_cannot_be_taken_is_refused_before_it_is_saved_each_by_its_field(
     assert {name: getattr(block.block, name) for name in block.block.studio_fields} == before
     with translation.override("fr"):
         assert save(studio(world), **values)[1] != found
+
+
+def test_a_class_that_may_still_grow_refuses_no_number_and_the_form_says_who_is_there(world: World) -> None:
+    host.CLASSES[COURSE] = ClassSize(3, is_final=False)
+    block = studio(world)
+    assert save(block, wanted=10, to_give=10) == (200, {})
+    assert '"learners": 3' in html.unescape(block.block.studio_view({}).content)
 
 
 def test_giving_fewer_reviews_than_wanted_is_no_fault(world: World) -> None:

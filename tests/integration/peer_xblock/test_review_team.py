@@ -105,6 +105,35 @@ def test_the_team_reads_a_work_with_all_that_was_said_of_it(workshop: Workshop) 
     assert (read.result.grade, read.result.reviewer_grades) == (None, (1.0,))
 
 
+def test_once_reviews_have_closed_the_team_lists_what_it_alone_can_settle(workshop: Workshop) -> None:
+    workshop.set_up(wanted=1, to_give=1, reviews_due="2026-11-26T08:00:00+00:00")
+    users = workshop.people(3)
+    workshop.submit_all(users)
+    workshop.give(users[0])
+    workshop.give(users[1])
+    jo = workshop.staff("Jo")
+    before = workshop.oversee(jo, filter=Filter.NEEDS_TEAM)
+    assert (before.rows, before.counts.needs_team) == ((), 0)
+    workshop.later(days=3)
+    workshop.tick()
+    left = workshop.oversee(jo, filter=Filter.NEEDS_TEAM)
+    settled = workshop.oversee(jo, filter=Filter.SETTLED)
+    assert left.counts.needs_team == len(left.rows) == 3 - len(settled.rows)
+    assert {row.state for row in left.rows} == {"needs_team"}
+
+
+def test_the_team_sees_who_passed_a_work_on_and_why(workshop: Workshop) -> None:
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    lease = workshop.take(users[0]).review
+    assert lease is not None
+    workshop.skip(users[0], lease.id)
+    jo = workshop.staff("Jo")
+    assert [row.passed_on for row in workshop.oversee(jo).rows] == [0, 1]
+    (skip,) = workshop.read(jo, users[1]).skips
+    assert (skip.person.name, skip.reason, skip.note) == ("Learner0", "off_topic", "")
+
+
 @pytest.mark.parametrize("name", TEAM)
 def test_what_is_the_teams_is_not_for_learners(db: None, name: str) -> None:
     stage = ReviewStage()
