@@ -63,6 +63,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": True,
     }
 }
+# As in the LMS: each operation has a cap of its own, that of a file being 10 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_COOKIE_NAME = "campus_session"
 # Cookies do not tell ports apart: the bridge and the stand-in have csrf cookies of their own names.

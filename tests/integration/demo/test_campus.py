@@ -13,6 +13,7 @@ from tests.integration.demo.visitor import BLOCK, PREFIX, UNIT, Visitor, shell_f
 
 pytestmark = pytest.mark.slow
 TALK_ELSEWHERE = f"{PREFIX}peer_discussion+block@talk42"
+WORKSHOP = f"{PREFIX}peer_review+block@review43"
 THREAD = {"client_key": "k1", "kind": "question", "title": "Does it arrive?", "body": "In Moodle, that is."}
 
 
@@ -113,6 +114,17 @@ def test_page_speaks_french_and_is_dark_when_asked(town: Town) -> None:
     page = learner.open("/").text
     assert '<html lang="fr" data-peer-theme="dark">' in page
     assert "Choisissez une unité" in page
+
+
+def test_a_file_of_megabytes_is_taken(town: Town) -> None:
+    learner = Visitor(town, "noah")
+    answer = learner.post(
+        learner.handler("call/upload_file", block=WORKSHOP) + "?name=big.csv",
+        data=b"a" * 4_000_000,
+        headers={"X-CSRFToken": learner.cookies["csrftoken"], "Content-Type": "application/octet-stream"},
+        timeout=30,
+    )
+    assert (answer.status_code, answer.json()["size"]) == (200, 4_000_000)
 
 
 def test_log_in_does_not_lead_elsewhere(town: Town) -> None:
