@@ -44,6 +44,7 @@ function shortcuts(): Shortcut[] {
     { keys: ["Q"], label: _("Quote the selection") },
     { keys: ["V"], label: _("Vote") },
     { keys: ["E"], label: _("Edit mine") },
+    { keys: ["F"], label: _("Follow the thread, or stop") },
     { keys: ["L"], label: _("Copy the link") },
     { keys: ["Ctrl", "Enter"], label: _("Send") },
     { keys: ["Esc"], label: _("Close the nearest thing") },

@@ -161,7 +161,9 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
         ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}
         ${thread.answer_first ? html`<span class="badge">${icon("eye")} ${_("Answer first")}</span>` : nothing}
         ${thread.answers_hidden ? nothing
-          : html`<span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span>`}</div>
+          : html`<span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span>`}
+        ${this.data.viewer?.is_preview ? nothing
+          : lazy(this.app.scriptUrl("notices"), () => html`<peer-follow .app=${this.app} .thread=${thread}></peer-follow>`, "quiet")}</div>
       ${opening.deleted ? banner({ tone: "info", what: _("This thread was removed."), meaning: _("What others wrote in it stays.") }) : nothing}
     </div>`;
   }

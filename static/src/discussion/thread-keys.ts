@@ -31,6 +31,7 @@ export function handleThreadKey(key: string, view: ThreadView, scope: HTMLElemen
   if (key === "j") return reach(articles[Math.min(at + 1, articles.length - 1)]);
   if (key === "k") return reach(articles[Math.max(at - 1, 0)]);
   if (key === "n") return reach(articles.slice(at + 1).find((article) => Number(article.dataset.number) > view.data.model!.readBefore));
+  if (key === "f") return scope.querySelector<HTMLElement>("peer-follow button")?.click(), true;
   const act = POST_KEYS[key];
   const post = findPost(view.data.model, articles[Math.max(at, 0)]?.dataset.post ?? "");
   if (!act || !post) return false;

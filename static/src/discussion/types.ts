@@ -92,6 +92,8 @@ export interface Thread {
   readonly answer_first: boolean;
   /** This viewer has not: nothing of them is here, nor how many there are. */
   readonly answers_hidden: boolean;
+  /** Null for who has chosen nothing and has written nothing there. */
+  readonly follows: boolean | null;
   readonly deleted: Deleted | null;
   readonly audience: Audience;
   readonly can: ThreadCan;

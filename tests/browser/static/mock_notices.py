@@ -13,6 +13,7 @@ class Told:
     def __init__(self) -> None:
         self.notices: list[Json] = []
         self.follows = False
+        self.followed: dict[str, bool] = {}
         self.digest = "daily"
 
     def add(self, forum: Forum, post: Json, reason: str, *, is_read: bool = False) -> None:
@@ -72,11 +73,17 @@ def settings(told: Told, data: Json) -> Json:
     return {"follows": told.follows, "digest": told.digest}
 
 
+def follow_thread(told: Told, data: Json) -> Json:
+    told.followed[data["thread"]] = data["on"]
+    return {"thread": data["thread"], "follows": data["on"]}
+
+
 NOTICES: dict[str, Any] = {
     "list_notices": list_notices,
     "count_notices": count_notices,
     "mark_notices_read": mark_notices_read,
     "notice_settings": settings,
     "follow_space": settings,
+    "follow_thread": follow_thread,
     "choose_notices": settings,
 }

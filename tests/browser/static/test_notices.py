@@ -56,3 +56,15 @@ def test_a_tray_that_does_not_come_says_so_and_comes_later(visit: Visit, mock: M
     expect(page.get_by_role("alert")).to_contain_text("did not load")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".tray-item")).to_have_count(2)
+
+
+def test_f_follows_the_open_thread_and_stops(open_thread: Visit, mock: Mock) -> None:
+    page = open_thread("0.94")
+    button = page.get_by_role("button", name="Follow this thread")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.locator(".opening").focus()
+    page.keyboard.press("f")
+    expect(page.get_by_role("button", name="Following this thread")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("f")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert list(mock.told.followed.values()) == [False]
