@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from xblock.fields import Boolean, Scope, String
+from xblock.fields import Boolean, List, Scope, String
 
 from .block import PeerBlock
 from .domain.answering import AnswerFirst
 from .domain.errors import N_
 from .domain.people import Anonymity
+from .domain.reacting import OFFERED_AT_FIRST, Reaction, offered
 from .domain.spaces import SpaceKind
 
 
@@ -18,7 +19,7 @@ class PeerDiscussionXBlock(PeerBlock):
 
     kind = SpaceKind.DISCUSSION
     initialiser = "PeerDiscussion"
-    studio_fields = ("display_name", "anonymity", "is_divided", "answer_first")
+    studio_fields = ("display_name", "anonymity", "is_divided", "answer_first", "reactions")
 
     display_name = String(
         display_name=N_("Title"),
@@ -62,10 +63,28 @@ class PeerDiscussionXBlock(PeerBlock):
         default=AnswerFirst.OFF.value,
         scope=Scope.settings,
     )
+    reactions = List(
+        display_name=N_("Reactions"),
+        help=N_(
+            "What learners may answer to a post without words. The numbers are shown, never who gave them."
+        ),
+        values=[
+            {"value": Reaction.THANKS.code, "display_name": N_("Thank you")},
+            {"value": Reaction.INSIGHT.code, "display_name": N_("I learned something")},
+            {"value": Reaction.CELEBRATE.code, "display_name": N_("Well done")},
+            {"value": Reaction.SAME.code, "display_name": N_("Same for me")},
+            {"value": Reaction.LOST.code, "display_name": N_("I am lost")},
+        ],
+        default=list(OFFERED_AT_FIRST),
+        scope=Scope.settings,
+    )
 
     def space_options(self) -> dict[str, Any]:
         """OLX may hold anything: what is unknown is as if it were not there."""
         known = [choice["value"] for choice in self.fields["anonymity"].values]
         anonymity = self.anonymity if self.anonymity in known else Anonymity.NAMED.value
-        options = {"answer_first": AnswerFirst.read(self.answer_first).value}
+        options = {
+            "answer_first": AnswerFirst.read(self.answer_first).value,
+            "reactions": [reaction.code for reaction in offered(self.reactions)],
+        }
         return {"anonymity": anonymity, "is_divided": self.is_divided, "options": options}

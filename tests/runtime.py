@@ -22,7 +22,10 @@ from peer_xblock.peer_review import PeerReviewXBlock
 BLOCKS: tuple[type[PeerBlock], ...] = (PeerDiscussionXBlock, PeerReviewXBlock, ExpertDirectoryXBlock)
 
 # What a discussion says of itself whose author has left the settings as they are.
-DISCUSSION_OPTIONS: dict[str, Any] = {"answer_first": "off"}
+DISCUSSION_OPTIONS: dict[str, Any] = {
+    "answer_first": "off",
+    "reactions": ["thanks", "insight", "celebrate"],
+}
 
 
 class Users(UserService):  # type: ignore[misc]  # xblock ships no types

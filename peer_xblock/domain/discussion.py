@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .people import Person
+from .reacting import ReactionCount
 
 COMMENTS_SHOWN = 10
 PAGE = 20
@@ -78,6 +79,8 @@ class Can:
     accept: bool
     endorse: bool
     comment: bool
+    react: bool
+    flag: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class ThreadCan:
 class PostView:
     """A post as one viewer sees it. html is "" when it is deleted.
 
+    reactions: those that the space offers and somebody gave. flag_count: reports, for facilitators and staff; else 0.
     ordinal: a comment's place under its response, from 1. comment_total: the highest place given under this one, so
     that removed comments, which are shown as such, are counted too.
     """
@@ -117,6 +121,8 @@ class PostView:
     deleted: Deletion | None
     audience: AudienceView
     can: Can
+    reactions: tuple[ReactionCount, ...]
+    flag_count: int
     comment_count: int
     comment_total: int
     comments: tuple[PostView, ...]
@@ -185,7 +191,7 @@ class SpaceView:
 
 @dataclass(frozen=True, slots=True)
 class ViewerView:
-    """The reader: the name to post under, and what may be done here."""
+    """The reader: the name to post under, and what may be done here, with the reactions that are offered."""
 
     name: str
     role: str | None
@@ -195,6 +201,7 @@ class ViewerView:
     is_preview: bool
     language: str
     group: str | None
+    reactions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +338,16 @@ class VoteResult:
     post: str
     vote_count: int
     has_voted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """How many gave a reaction to a post, after this person's."""
+
+    post: str
+    code: str
+    count: int
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)

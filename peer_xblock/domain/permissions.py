@@ -24,9 +24,9 @@ class PostFacts:
 
 
 def rights(viewer: Viewer, post: PostFacts) -> Can:
-    """All rights of a viewer on one post. Nobody votes for oneself; a preview has none."""
+    """All rights of a viewer on one post. Nobody votes for, reacts to or reports oneself; a preview has none."""
     if viewer.is_preview:
-        return Can(*([False] * 7))
+        return Can(*([False] * 9))
     alive = not post.is_deleted
     open_here = not post.thread_closed or viewer.is_moderator
     mine_or_moderated = post.is_own or viewer.is_moderator
@@ -40,6 +40,8 @@ def rights(viewer: Viewer, post: PostFacts) -> Can:
         accept=alive and _may_accept(viewer, post),
         endorse=alive and viewer.is_moderator and post.depth == Depth.RESPONSE,
         comment=alive and open_here,
+        react=alive and not post.is_own,
+        flag=alive and not post.is_own,
     )
 
 

@@ -4,6 +4,7 @@ from .connections import Connection, ConnectionScope
 from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
 from .drafts import Draft
 from .experts import Directory, ExpertProfile, ExpertRequest, ProfileSkill, SkillTally
+from .feedback import Flag, PostReaction
 from .files import StoredFile
 from .inbound import ForeignPost
 from .jobs import Job
@@ -25,6 +26,7 @@ __all__ = [
     "Draft",
     "ExpertProfile",
     "ExpertRequest",
+    "Flag",
     "ForeignPost",
     "GroupTally",
     "Job",
@@ -38,6 +40,7 @@ __all__ = [
     "Pair",
     "Picture",
     "Post",
+    "PostReaction",
     "PostVersion",
     "ProfileSkill",
     "Pseudonym",

@@ -95,6 +95,7 @@ class Post(models.Model):
 
     origin: "" for a post of ours, else "<source>/<id>" where it was born. guest: the name of an author without account.
     number: order in the thread, over responses and comments. ordinal: place among its siblings, from 1, never reused.
+    reactions: how many gave each, by its code. flag_count: reports that nobody has withdrawn.
     client_key: hash of the key that the client made for this create; a repeat answers with the first result.
     """
 
@@ -129,6 +130,8 @@ class Post(models.Model):
     deleted_by = models.CharField(max_length=8, default="")
     vote_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
+    reactions = models.JSONField(default=dict)
+    flag_count = models.PositiveIntegerField(default=0)
     endorsed_at = models.DateTimeField(null=True)
     endorsed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -8,6 +8,7 @@ from peer_xblock.api import discussion as api
 from peer_xblock.api.discussion.listing import CourseSort, Sort
 from peer_xblock.api.discussion.reading import Order
 from peer_xblock.domain.discussion import PAGE_MAX, Kind
+from peer_xblock.domain.flagging import Reason
 
 from .dispatch import Operation, Registry, always
 from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text, Texts
@@ -92,6 +93,15 @@ OPERATIONS: Registry = {
         Operation("delete_post", api.delete_post, _POST, tracks="post.deleted"),
         Operation("restore_post", api.restore_post, _POST, tracks="post.restored"),
         Operation("vote", api.vote, _SWITCH, tracks="post.voted"),
+        Operation("react", api.react, {**_SWITCH, "reaction": Text()}, tracks="post.reacted"),
+        Operation(
+            "flag_post",
+            api.flag_post,
+            {"post": Id(), "reason": Choice(of=Reason), "words": Text(required=False)},
+            tracks="post.flagged",
+        ),
+        Operation("withdraw_flag", api.withdraw_flag, _POST, tracks="flag.withdrawn"),
+        Operation("get_flags", api.get_flags, _POST),
         Operation("accept_answer", api.accept_answer, _SWITCH, tracks="answer.accepted"),
         Operation("endorse", api.endorse, _SWITCH, tracks="response.endorsed"),
         Operation("pin_thread", api.pin_thread, _THREAD_SWITCH, tracks="thread.pinned"),

@@ -8,8 +8,10 @@ from .elsewhere import list_course
 from .judging import accept_answer, endorse, vote
 from .listing import list_threads
 from .moderating import close_thread, pin_thread
+from .reacting import react
 from .reading import get_thread, locate, mark_read
 from .repair import repair_counters, repair_spaces
+from .reporting import flag_post, get_flags, withdraw_flag
 from .retention import purge_removed
 from .searching import search_threads, similar_threads
 from .text import preview
@@ -24,6 +26,8 @@ __all__ = [
     "delete_post",
     "edit_post",
     "endorse",
+    "flag_post",
+    "get_flags",
     "get_history",
     "get_source",
     "get_thread",
@@ -37,6 +41,7 @@ __all__ = [
     "pin_thread",
     "preview",
     "purge_removed",
+    "react",
     "repair_counters",
     "repair_spaces",
     "restore_post",
@@ -46,4 +51,5 @@ __all__ = [
     "vote",
     "watch_space",
     "watch_thread",
+    "withdraw_flag",
 ]

@@ -261,7 +261,7 @@ def _insert_post(
     post.save(force_insert=True)
     attach_pictures(visit, post.html, post=post)
     row: Any = post
-    row.voted = row.saved = None
+    row.voted = row.saved = row.marks = None
     row.parent_public_id = parent.public_id if parent else (thread.public_id if number else None)
     row.pseudonym_name = post.pseudonym.name if post.pseudonym else None
     return post

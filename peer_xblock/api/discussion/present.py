@@ -19,6 +19,7 @@ from peer_xblock.domain.discussion import (
 )
 from peer_xblock.domain.people import Anonymity, Person, Role, hue_of
 from peer_xblock.domain.permissions import PostFacts, may_respond, rights, thread_rights
+from peer_xblock.domain.reacting import Reaction, counts, offered
 from peer_xblock.domain.tags import tags_in
 from peer_xblock.models import Post, Thread
 from peer_xblock.platform import host
@@ -57,9 +58,11 @@ class Presenter:
 
     visit: Visit
     names: Names = field(init=False)
+    reactions: tuple[Reaction, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.names = Names(self.visit)
+        self.reactions = offered(self.visit.space.options.get("reactions"))
 
     def expect(self, bylines: Iterable[Byline], *, also: Iterable[int | None] = ()) -> None:
         """Announce authors, and people who are always named (who accepted, who endorsed, who edited)."""
@@ -157,6 +160,8 @@ class Presenter:
             deleted=Deletion(row.deleted_by, row.deleted_at) if row.deleted_at else None,
             audience=AudienceView(thread.audience, thread.group_name or None),
             can=rights(viewer, facts),
+            reactions=() if row.deleted_at else counts(self.reactions, row.reactions, row.marks),
+            flag_count=row.flag_count if viewer.is_moderator else 0,
             comment_count=row.comment_count,
             comment_total=row.child_total,
             comments=tuple(self.post(comment, thread, owner_id=owner_id) for comment in comments),
@@ -189,6 +194,7 @@ class Presenter:
             is_preview=viewer.is_preview,
             language=viewer.language,
             group=viewer.group.name if viewer.group else None,
+            reactions=tuple(reaction.code for reaction in self.reactions),
         )
 
 

@@ -14,6 +14,7 @@ from peer_xblock.models import Post, ReadState, Space, Thread, Vote
 
 from .answering import repair_answered
 from .changes import best_key, listing_keys
+from .reacting import count_reactions
 from .tallies import repair_tallies
 
 _ALIVE = Q(deleted_at=None)
@@ -52,12 +53,16 @@ def _repair_posts(thread: Thread) -> bool:
         votes_there=Count("votes", distinct=True),
         comments_there=Count("children", filter=Q(children__deleted_at=None), distinct=True),
         children_there=Count("children", distinct=True),
+        flags_there=Count("flags", distinct=True),
     )
+    reactions = count_reactions(thread)
     for post in counted:
         right = {
             "vote_count": post.votes_there if post.depth != Depth.OPENING else 0,
             "comment_count": post.comments_there,
             "child_total": post.children_there,
+            "flag_count": post.flags_there,
+            "reactions": reactions.get(post.pk, {}),
         }
         wrong |= _mend(post, right)
         wrong |= _mend(post, {"key_best": best_key(thread, post)})

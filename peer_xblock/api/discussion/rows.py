@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery, Sum
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.answering import AnswerFirst
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.errors import N_, NotFound
-from peer_xblock.models import Bookmark, Post, Thread, Vote
+from peer_xblock.models import Bookmark, Post, PostReaction, Thread, Vote
 
 from .answering import setting_of, shown_posts
 
@@ -56,7 +56,7 @@ def as_rows(threads: QuerySet[Thread], user_id: int) -> QuerySet[Thread]:
 
 
 def post_rows(visit: Visit) -> QuerySet[Post]:
-    """Posts that the viewer may read, with `voted` and `saved` (the viewer's vote and bookmark, or None) and
+    """Posts that the viewer may read, with `voted`, `saved` and `marks` (their vote, bookmark, reactions, or None) and
     `parent_public_id`.
 
     All are looked up for each post that comes out. By a join, PostgreSQL reads all votes of the viewer where it
@@ -64,11 +64,13 @@ def post_rows(visit: Visit) -> QuerySet[Post]:
     """
     votes = Vote.objects.filter(user_id=visit.viewer.user_id, post=OuterRef("pk"))
     saved = Bookmark.objects.filter(user_id=visit.viewer.user_id, post=OuterRef("pk"))
+    mine = PostReaction.objects.filter(user_id=visit.viewer.user_id, post=OuterRef("pk")).order_by()
     return readable_posts(visit).annotate(
         voted=Subquery(votes.values("pk")[:1]),
         saved=Subquery(saved.values("pk")[:1]),
         parent_public_id=Subquery(Post.objects.filter(pk=OuterRef("parent_id")).values("public_id")[:1]),
         pseudonym_name=F("pseudonym__name"),
+        marks=Subquery(mine.values("post").annotate(marks=Sum("mark")).values("marks")),
     )
 
 

@@ -3,4 +3,5 @@ import "./peer-history.ts";
 import "./peer-new-thread.ts";
 import "./peer-post-edit.ts";
 import "./peer-reply.ts";
+import "./peer-report.ts";
 import "./peer-shortcuts.ts";

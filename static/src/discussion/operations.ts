@@ -2,7 +2,7 @@
 import type { Api } from "../shared/api.ts";
 import type { Draft } from "../shared/drafts.ts";
 import type {
-  NewPosts, Order, Post, PostPage, Sort, SpaceNews, Thread, ThreadNews, ThreadPage, Version, Written,
+  Flags, NewPosts, Order, Post, PostPage, Sort, SpaceNews, Thread, ThreadNews, ThreadPage, Version, Written,
 } from "./types.ts";
 
 export interface ThreadQuery {
@@ -95,6 +95,22 @@ export class Operations {
 
   vote(post: string, on: boolean): Promise<{ vote_count: number; has_voted: boolean }> {
     return this.#api.call("vote", { post, on });
+  }
+
+  react(post: string, reaction: string, on: boolean): Promise<{ count: number; is_mine: boolean }> {
+    return this.#api.call("react", { post, reaction, on });
+  }
+
+  getFlags(post: string): Promise<Flags> {
+    return this.#api.call("get_flags", { post });
+  }
+
+  flagPost(post: string, reason: string, words: string): Promise<Flags> {
+    return this.#api.call("flag_post", { post, reason, words });
+  }
+
+  withdrawFlag(post: string): Promise<Flags> {
+    return this.#api.call("withdraw_flag", { post });
   }
 
   acceptAnswer(post: string, on: boolean): Promise<Written> {

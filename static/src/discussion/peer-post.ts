@@ -11,6 +11,7 @@ import type { Toast } from "../shared/peer-toast.ts";
 import "../shared/peer-toast.ts";
 import { avatar, nameOf, roleBadge, type Person } from "../shared/people.ts";
 import { fullTime } from "../shared/time.ts";
+import { reactions, reports } from "./reactions.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Post } from "./types.ts";
 
@@ -49,7 +50,7 @@ export class PeerPost extends LightElement {
     return html`<div class="post-head" id="head-${post.id}"><span class="name" dir="auto">${nameOf(author)}</span>${
       roleBadge(author.role)}${this.#anonymous(author)}${
       this.isNew ? html`<span class="badge new">${_("New")}</span>` : nothing}${timeAgo(post.created_at)}${
-      this.#edited()}</div>`;
+      this.#edited()}${reports(post, this.view)}</div>`;
   }
 
   #anonymous({ kind, real_name, is_me }: Person): unknown {
@@ -81,7 +82,7 @@ export class PeerPost extends LightElement {
         @click=${() => void view.data.restore(post)}>${icon("refresh")} ${_("Restore")}</button></div>`;
     }
     return html`<div class="post-actions">${this.#vote()}${this.#answer()}${this.#quote()}${this.#link()}${
-      this.#accept()}${this.#more()}</div>`;
+      this.#accept()}${reactions(post, view)}${this.#more()}</div>`;
   }
 
   #vote(): TemplateResult {
@@ -153,6 +154,7 @@ export class PeerPost extends LightElement {
       opens && canThread.close && {
         label: isClosed ? _("Reopen the thread") : _("Close the thread"), icon: "lock", act: () => void view.data.close(!isClosed),
       },
+      can.flag && { label: _("Report…"), icon: "flag", act: () => view.report(post) },
       can.delete && { label: _("Remove"), icon: "trash", danger: true, act: () => view.removePost(post) },
     ];
     return items.filter((item) => item !== false);

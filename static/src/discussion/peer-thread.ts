@@ -33,6 +33,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   static override properties = {
     app: { attribute: false }, threadId: { attribute: false }, postId: { attribute: false },
     editing: { state: true }, commenting: { state: true }, toast: { state: true }, history: { state: true },
+    reported: { state: true },
   };
   app!: App;
   threadId = "";
@@ -41,6 +42,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   commenting: string | null = null;
   toast: Marks["toast"] = null;
   history: Post | null = null;
+  reported: Post | null = null;
   readonly data = new ThreadData(this);
   #order: Order = "best";
   #tracker: ReadTracker | null = null;
@@ -125,12 +127,18 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stack thread" @click=${this.#spendTarget}>${this.#content()}</div>${this.history ? this.#versions(this.history) : nothing}`;
+    return html`<div class="stack thread" @click=${this.#spendTarget}>${this.#content()}</div>${this.history ? this.#versions(this.history) : nothing}${
+      this.reported ? this.#reports(this.reported) : nothing}`;
   }
 
   /** The ground under a linked post has done its work once the reader acts. */
   #spendTarget(): void {
     if (this.data.target) this.classList.add("spent");
+  }
+
+  #reports(post: Post): TemplateResult {
+    return lazy(this.app.editorUrl, () => html`<peer-report .view=${this as ThreadView} .post=${post}
+      @peer-close=${() => (this.reported = null)}></peer-report>`, "quiet");
   }
 
   #versions(post: Post): TemplateResult {
@@ -341,6 +349,10 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   showHistory(post: Post): void {
     this.history = post;
+  }
+
+  report(post: Post): void {
+    this.reported = post;
   }
 
   handleKey(key: string): boolean {

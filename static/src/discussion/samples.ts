@@ -5,13 +5,13 @@ import type { Post, PostPage, Thread, Viewer } from "./types.ts";
 const person: Person = { name: "Amina", kind: "named", role: null, hue: 4, is_me: false };
 const audience = { kind: "course", group: null } as const;
 const moment = "2026-11-24T08:00:00Z";
-const can = { edit: false, delete: false, restore: false, vote: true, accept: false, endorse: false, comment: true };
+const can = { edit: false, delete: false, restore: false, vote: true, accept: false, endorse: false, comment: true, react: true, flag: true };
 
 export function post(id: string, number: number, more: Partial<Post> = {}): Post {
   return {
     id, number, depth: 1, ordinal: 0, parent: "opening", author: person, html: "", created_at: moment, edited_at: null, revision: 1,
     vote_count: 0, has_voted: false, is_own: false, is_accepted: false, accepted_by: null, is_endorsed: false,
-    endorsed_by: null, deleted: null, audience, can, comment_count: more.comments?.length ?? 0,
+    endorsed_by: null, deleted: null, audience, can, reactions: [], flag_count: 0, comment_count: more.comments?.length ?? 0,
     comment_total: more.comments?.length ?? 0, comments: [],
     url: `/peer/p/${id}`, ...more,
   };
@@ -27,7 +27,7 @@ export function thread(id: string, more: Partial<Thread> = {}): Thread {
 }
 
 const viewer: Viewer = {
-  name: "Noah", role: null, hue: 3, can_write: true, may_be_anonymous: true, is_preview: false, language: "en", group: null,
+  name: "Noah", role: null, hue: 3, can_write: true, may_be_anonymous: true, is_preview: false, language: "en", group: null, reactions: [],
 };
 
 export function postPage(more: Partial<PostPage> = {}): PostPage {

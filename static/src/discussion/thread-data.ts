@@ -235,6 +235,28 @@ export class ThreadData {
     this.#tellList();
   }
 
+  /** Give a reaction, or take it back. offered: all there are, in their order. */
+  async react(post: Post, code: string, offered: readonly string[]): Promise<void> {
+    const on = !post.reactions.some((one) => one.code === code && one.is_mine);
+    if (!post.can.react || this.#voting.has(post.id)) return;
+    this.#voting.add(post.id);
+    try {
+      const { count, is_mine } = await this.#host.app.operations.react(post.id, code, on);
+      const others = this.#current(post).reactions.filter((one) => one.code !== code);
+      const all = count > 0 ? [...others, { code, count, is_mine }] : others;
+      const reactions = all.sort((one, other) => offered.indexOf(one.code) - offered.indexOf(other.code));
+      this.#change((model) => replacePost(model, { ...this.#current(post), reactions }));
+    } catch (error) {
+      this.#host.notify(post.id, { message: _("Your reaction was not counted. {why}", { why: explain(error) }) });
+    } finally {
+      this.#voting.delete(post.id);
+    }
+  }
+
+  takeFlags(post: Post, flag_count: number): void {
+    this.#change((model) => replacePost(model, { ...this.#current(post), flag_count }));
+  }
+
   #current(post: Post): Post {
     const comments = this.tops.flatMap((top) => top.comments);
     const all = [...(this.model ? [this.model.opening] : []), ...this.tops, ...comments];

@@ -1,5 +1,6 @@
 /** What a post may ask of the thread that it stands in. */
 import type { ThreadData } from "./thread-data.ts";
+import type { Toast } from "../shared/peer-toast.ts";
 import type { App } from "./app.ts";
 import type { Post, Thread, Viewer, Written } from "./types.ts";
 
@@ -21,6 +22,9 @@ export interface ThreadView {
   removePost(post: Post): void;
   copyLink(post: Post): void;
   showHistory(post: Post): void;
+  /** Open the report of a post, or what was reported of it. */
+  report(post: Post): void;
+  notify(anchor: string, toast: Toast): void;
   clearToast(): void;
   focusPost(id: string): Promise<void>;
   /** Load the page that begins at a post. */

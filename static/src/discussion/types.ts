@@ -17,11 +17,35 @@ export interface Can {
   readonly accept: boolean;
   readonly endorse: boolean;
   readonly comment: boolean;
+  readonly react: boolean;
+  readonly flag: boolean;
 }
 
 export interface Deleted {
   readonly by: "author" | "staff";
   readonly at: string;
+}
+
+export interface ReactionCount {
+  readonly code: string;
+  readonly count: number;
+  readonly is_mine: boolean;
+}
+
+/** A report of a post. */
+export interface FlagView {
+  readonly by: Person;
+  readonly reason: string;
+  readonly words: string;
+  readonly at: string;
+}
+
+/** `count` and `all` are for the team. */
+export interface Flags {
+  readonly post: string;
+  readonly mine: FlagView | null;
+  readonly count: number;
+  readonly all: readonly FlagView[];
 }
 
 export interface Post {
@@ -49,6 +73,10 @@ export interface Post {
   readonly deleted: Deleted | null;
   readonly audience: Audience;
   readonly can: Can;
+  /** Those that are offered and that somebody gave. */
+  readonly reactions: readonly ReactionCount[];
+  /** Reports of it, for the team; else 0. */
+  readonly flag_count: number;
   readonly comment_count: number;
   /** The highest ordinal under this post: removed comments keep their places. */
   readonly comment_total: number;
@@ -117,6 +145,8 @@ export interface Viewer {
   readonly is_preview: boolean;
   readonly language: "en" | "fr";
   readonly group: string | null;
+  /** The reactions that are offered. */
+  readonly reactions: readonly string[];
 }
 
 export type Sort = "activity" | "votes" | "unanswered";

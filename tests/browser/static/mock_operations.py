@@ -239,6 +239,33 @@ def vote(forum: Forum, data: Json) -> Json:
     return {"post": post["id"], "vote_count": post["votes"], "has_voted": post["has_voted"]}
 
 
+def react(forum: Forum, data: Json) -> Json:
+    post = forum.find(forum.posts, data.get("post"), "post")
+    by = post["reactions"].setdefault(data["reaction"], set())
+    (by.add if data["on"] else by.discard)(forum.me)
+    return {"post": post["id"], "code": data["reaction"], "count": len(by), "is_mine": data["on"]}
+
+
+def get_flags(forum: Forum, data: Json) -> Json:
+    post = forum.find(forum.posts, data.get("post"), "post")
+    flags = {name: {**flag, "by": forum.shown(name)} for name, flag in post["flags"].items()}
+    everything = list(flags.values()) if forum.role else []
+    return {"post": post["id"], "mine": flags.get(forum.me), "count": len(everything), "all": everything}
+
+
+def flag_post(forum: Forum, data: Json) -> Json:
+    if data["reason"] == "other" and not data["words"]:
+        raise Refusal(400, "invalid", "Say in a few words what is wrong with it.", "words")
+    flag = {"reason": data["reason"], "words": data["words"], "at": forum.ago(0)}
+    forum.find(forum.posts, data.get("post"), "post")["flags"][forum.me] = flag
+    return get_flags(forum, data)
+
+
+def withdraw_flag(forum: Forum, data: Json) -> Json:
+    forum.find(forum.posts, data.get("post"), "post")["flags"].pop(forum.me, None)
+    return get_flags(forum, data)
+
+
 def accept_answer(forum: Forum, data: Json) -> Json:
     post = forum.posts[data["post"]]
     for other in forum.of_thread(post["thread"], 1):
@@ -297,6 +324,10 @@ OPERATIONS = {
         delete_post,
         restore_post,
         vote,
+        react,
+        get_flags,
+        flag_post,
+        withdraw_flag,
         accept_answer,
         endorse,
         pin_thread,

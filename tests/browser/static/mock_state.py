@@ -103,6 +103,8 @@ class Forum:
             "accepted_by": None,
             "endorsed_by": None,
             "deleted": None,
+            "reactions": {},
+            "flags": {},
         }
         post["versions"] = [{"source": source, "at": post["created_at"], "by": author}]
         post.update(extra)
@@ -197,6 +199,12 @@ class Forum:
             "deleted": post["deleted"],
             "audience": self.audience(thread),
             "can": self.can(post, thread),
+            "reactions": [
+                {"code": code, "count": len(by), "is_mine": self.me in by}
+                for code, by in post["reactions"].items()
+                if by
+            ],
+            "flag_count": len(post["flags"]) if self.role else 0,
             "comment_count": len(comments),
             "comment_total": len(comments),
             "comments": self.around(comments, target),
@@ -219,6 +227,8 @@ class Forum:
             "accept": is_open and lives and is_answer and (asked or staff),
             "endorse": is_open and lives and is_answer and staff,
             "comment": is_open and lives and post["depth"] < 2,
+            "react": writes and lives and not is_own,
+            "flag": writes and lives and not is_own,
         }
 
     def viewer(self) -> Json:
@@ -229,6 +239,7 @@ class Forum:
             "hue": hue,
             "language": "en",
             "group": None,
+            "reactions": ["thanks", "insight", "celebrate"],
             **self.viewer_flags,
         }
 

@@ -84,6 +84,7 @@ class Play:
         post, visit = self._any(rng), self.world.visit(self.author)
         if rng.random() < 0.5:
             discussion.vote(visit, post=post.public_id, on=True)
+            discussion.react(visit, post=post.public_id, reaction="insight", on=True)
         elif Post.objects.get(thread=post.thread, number=0).author_id == self.author.pk:
             discussion.accept_answer(visit, post=post.public_id, on=True)
 
@@ -118,6 +119,10 @@ def every_call() -> Iterator[tuple[str, dict[str, Any]]]:
         ident = post.public_id
         yield "create_comment", {"client_key": f"comment-{number}", "response": ident, "body": "x"}
         yield "vote", {"post": ident, "on": True}
+        yield "react", {"post": ident, "reaction": "thanks", "on": True}
+        yield "flag_post", {"post": ident, "reason": "spam"}
+        yield "get_flags", {"post": ident}
+        yield "withdraw_flag", {"post": ident}
         yield "accept_answer", {"post": ident, "on": True}
         yield "endorse", {"post": ident, "on": True}
         yield "edit_post", {"post": ident, "revision": 99, "body": "x"}

@@ -29,7 +29,7 @@ class DiscussionStage(Stage):
     operations = OPERATIONS
     reads = (
         "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
-        "get_source", "get_history", "preview", "mark_read", "search_threads", "similar_threads",
+        "get_source", "get_history", "get_flags", "preview", "mark_read", "search_threads", "similar_threads",
     )  # fmt: skip
     refusals = {
         "create_thread": [
@@ -43,6 +43,11 @@ class DiscussionStage(Stage):
         "create_response": [*_TEXTS, ({"thread": NOBODY}, (404, "not_found", "thread"))],
         "create_comment": _TEXTS,
         "edit_post": [*_TEXTS, ({"revision": 9}, (409, "stale_edit", ""))],
+        "react": [({"reaction": "shrug"}, (400, "invalid", "reaction"))],
+        "flag_post": [
+            ({"reason": "none"}, (400, "invalid", "reason")),
+            ({"words": "x" * 501}, (413, "too_large", "words")),
+        ],
         "preview": [_LARGE],
         "mark_read": [({"number": -1}, (400, "invalid", "number"))],
         "list_threads": [({"cursor": "x"}, (400, "invalid", "cursor"))],
@@ -79,6 +84,9 @@ class DiscussionStage(Stage):
             **dict.fromkeys(("list_comments", "locate", "get_source", "get_history", "delete_post"), post),
             "restore_post": post,
             **dict.fromkeys(("vote", "accept_answer", "endorse"), switch),
+            "react": {**switch, "reaction": "thanks"},
+            "flag_post": {**post, "reason": "spam"},
+            **dict.fromkeys(("get_flags", "withdraw_flag"), post),
             **dict.fromkeys(("pin_thread", "close_thread"), of_thread),
         }
 

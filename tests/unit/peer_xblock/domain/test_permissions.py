@@ -47,32 +47,42 @@ def given_rights(role: Role, facts: PostFacts) -> set[str]:
 
 
 MATRIX = [
-    ("a stranger", Role.LEARNER, {}, {"vote", "comment"}),
+    ("a stranger", Role.LEARNER, {}, {"vote", "react", "flag", "comment"}),
     ("its author", Role.LEARNER, {"is_own": True}, {"edit", "delete", "comment"}),
-    ("who asked", Role.LEARNER, {"owns_thread": True}, {"vote", "comment", "accept"}),
+    ("who asked", Role.LEARNER, {"owns_thread": True}, {"vote", "react", "flag", "comment", "accept"}),
     (
         "who asked and answers",
         Role.LEARNER,
         {"owns_thread": True, "is_own": True},
         {"edit", "delete", "comment", "accept"},
     ),
-    ("a facilitator", Role.FACILITATOR, {}, {"edit", "delete", "vote", "accept", "endorse", "comment"}),
-    ("course staff", Role.STAFF, {}, {"edit", "delete", "vote", "accept", "endorse", "comment"}),
-    ("a stranger, opening", Role.LEARNER, {"depth": Depth.OPENING}, {"vote", "comment"}),
-    ("a stranger, comment", Role.LEARNER, {"depth": Depth.COMMENT}, {"vote", "comment"}),
+    (
+        "a facilitator",
+        Role.FACILITATOR,
+        {},
+        {"edit", "delete", "vote", "react", "flag", "accept", "endorse", "comment"},
+    ),
+    (
+        "course staff",
+        Role.STAFF,
+        {},
+        {"edit", "delete", "vote", "react", "flag", "accept", "endorse", "comment"},
+    ),
+    ("a stranger, opening", Role.LEARNER, {"depth": Depth.OPENING}, {"vote", "react", "flag", "comment"}),
+    ("a stranger, comment", Role.LEARNER, {"depth": Depth.COMMENT}, {"vote", "react", "flag", "comment"}),
     (
         "a facilitator, comment",
         Role.FACILITATOR,
         {"depth": Depth.COMMENT},
-        {"edit", "delete", "vote", "comment"},
+        {"edit", "delete", "vote", "react", "flag", "comment"},
     ),
     (
         "who started a discussion",
         Role.LEARNER,
         {"owns_thread": True, "thread_kind": Kind.DISCUSSION},
-        {"vote", "comment"},
+        {"vote", "react", "flag", "comment"},
     ),
-    ("closed, a stranger", Role.LEARNER, {"thread_closed": True}, {"vote"}),
+    ("closed, a stranger", Role.LEARNER, {"thread_closed": True}, {"vote", "react", "flag"}),
     ("closed, its author", Role.LEARNER, {"thread_closed": True, "is_own": True}, {"delete"}),
     ("removed, a stranger", Role.LEARNER, {"is_deleted": True, "deleted_by": "author"}, set()),
     (
