@@ -7,7 +7,7 @@ import { formatBytes } from "../shared/sizes.ts";
 import { describeRules, refusalOf } from "./files.ts";
 import type { Operations } from "./operations.ts";
 import type { FileRules, StoredFile } from "./types.ts";
-import { upload } from "./upload.ts";
+import { upload } from "../shared/upload.ts";
 
 interface Upload {
   readonly file: File;

@@ -25,8 +25,10 @@ import * as rootElement from "./root-element.ts";
 import * as roving from "./roving.ts";
 import * as script from "./script.ts";
 import * as selectBox from "./select-box.ts";
+import * as sizes from "./sizes.ts";
 import * as styles from "./styles.ts";
 import * as time from "./time.ts";
+import * as upload from "./upload.ts";
 
 declare global {
   interface Window {
@@ -38,7 +40,7 @@ declare global {
 export const parts = {
   lit, api, drafts, errors, heading, i18n, icons, "light-element": lightElement, mount, notices, "peer-lazy": peerLazy,
   "peer-menu": peerMenu, "peer-prose": peerProse, "peer-skeleton": peerSkeleton, "peer-time": peerTime, people, place,
-  "root-element": rootElement, roving, script, "select-box": selectBox, styles, time,
+  "root-element": rootElement, roving, script, "select-box": selectBox, sizes, styles, time, upload,
 };
 
 Object.assign(window, { PeerParts: parts });

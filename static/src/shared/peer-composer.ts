@@ -7,7 +7,9 @@ import { define, LightElement } from "./light-element.ts";
 import { applyFormat, type Format } from "./markdown-edit.ts";
 import { fieldError } from "./notices.ts";
 import { lazy } from "./peer-lazy.ts";
+import type { PeerPictures } from "./peer-pictures.ts";
 import { prose } from "./peer-prose.ts";
+import { retype } from "./retype.ts";
 import type { RootHost } from "./root-element.ts";
 import { Sender, type Sending } from "./sender.ts";
 import "./peer-toolbar.ts";
@@ -95,10 +97,10 @@ export class PeerComposer<T = unknown> extends LightElement {
         @submit=${this.#onSubmit} @keydown=${this.#onKey}>
       ${this.#aids()}${this.above(this.draft)}
       ${words.title === undefined ? nothing : this.#titleField(words.title)}${this.under(this.draft)}
-      <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")}
-        @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
+      <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")} .pictures=${true}
+        @peer-picture=${() => this.#pictures?.choose()} @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
       ${this.previewed === null ? this.#bodyField(words) : this.#preview(this.previewed)}
-      ${this.#errorOf("body")}
+      ${this.#errorOf("body")}${lazy(this.host.scriptUrl("writing"), () => html`<peer-pictures .composer=${this as PeerComposer}></peer-pictures>`, "quiet")}${this.#errorOf("picture")}
       ${this.below(this.draft, (field) => this.#errorOf(field))}
       <div class="composer-foot">${this.#foot(words)}</div>
     </form>`;
@@ -208,6 +210,18 @@ export class PeerComposer<T = unknown> extends LightElement {
     area?.setSelectionRange(area.value.length, area.value.length);
   }
 
+  /** Put `text` where the caret was last. */
+  async insert(text: string): Promise<void> {
+    this.previewed = null;
+    await this.updateComplete;
+    const area = this.#body;
+    if (!area) return;
+    const { value, selectionStart: at, selectionEnd } = area;
+    const before = at > 0 && value[at - 1] !== "\n" ? " " : "";
+    retype(area, value.slice(0, at) + before + text + value.slice(selectionEnd));
+    area.setSelectionRange(at + before.length + text.length, at + before.length + text.length);
+  }
+
   async focusBody(): Promise<void> {
     await this.focusOn(".composer-body");
   }
@@ -215,6 +229,10 @@ export class PeerComposer<T = unknown> extends LightElement {
   cancel(): void {
     this.#keepNow();
     this.dispatchEvent(new CustomEvent("peer-cancel"));
+  }
+
+  get #pictures(): PeerPictures | undefined {
+    return this.find<PeerPictures>("peer-pictures");
   }
 
   get #body(): HTMLTextAreaElement | undefined {
@@ -266,17 +284,16 @@ export class PeerComposer<T = unknown> extends LightElement {
     this.change({ body: (event.target as HTMLTextAreaElement).value });
   }
 
-  async #onFormat(event: CustomEvent<Format>): Promise<void> {
-    await this.#format(event.detail);
+  #onFormat(event: CustomEvent<Format>): void {
+    this.#format(event.detail);
   }
 
-  async #format(format: Format): Promise<void> {
+  #format(format: Format): void {
     const area = this.#body;
     if (!area) return;
     const { text, start, end } = applyFormat(
       { text: area.value, start: area.selectionStart, end: area.selectionEnd }, format);
-    this.change({ body: text });
-    await this.focusBody();
+    retype(area, text);
     area.setSelectionRange(start, end);
   }
 
@@ -300,7 +317,7 @@ export class PeerComposer<T = unknown> extends LightElement {
       this.find<HTMLFormElement>("form")?.requestSubmit();
     } else if (isCommand && (event.key === "b" || event.key === "i") && event.target === this.#body) {
       event.preventDefault();
-      void this.#format(event.key === "b" ? "bold" : "italic");
+      this.#format(event.key === "b" ? "bold" : "italic");
     } else if (event.key === "Escape" && this.cancellable) {
       event.stopPropagation();
       this.cancel();
@@ -310,7 +327,7 @@ export class PeerComposer<T = unknown> extends LightElement {
   async #onSubmit(event: Event): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
-    const missing = this.#titleMissing() ?? this.check(this.draft);
+    const missing = this.#titleMissing() ?? this.check(this.draft) ?? this.#pictureMissing();
     if (missing) return this.#show(missing);
     await this.#send();
   }
@@ -318,6 +335,10 @@ export class PeerComposer<T = unknown> extends LightElement {
   #titleMissing(): Problem | null {
     if (this.words(this.draft).title === undefined || this.draft.title.trim()) return null;
     return { field: "title", message: _("Write one sentence here, so that others can find it.") };
+  }
+
+  #pictureMissing(): Problem | null {
+    return this.#pictures?.waiting ? { field: "picture", message: _("A picture is not in the text yet: insert it, or remove it.") } : null;
   }
 
   async #send(): Promise<void> {

@@ -10,11 +10,14 @@ export class PeerToolbar extends LightElement {
   static override properties = {
     previewing: { attribute: false },
     controls: { attribute: false },
+    pictures: { attribute: false },
     current: { state: true },
   };
   previewing = false;
   /** Id of the text that the toolbar works on. */
   controls = "";
+  /** Whether there is a place for pictures. */
+  pictures = false;
   current = 0;
 
   protected override render(): TemplateResult {
@@ -23,9 +26,17 @@ export class PeerToolbar extends LightElement {
       @keydown=${this.#onKey}>${buttons.map(([format, label, face], index) => html`<button class="btn quiet s"
         type="button" aria-label=${label} title=${label} tabindex=${this.#tab(index)}
         aria-disabled=${this.previewing || nothing}
-        @click=${() => this.#apply(format)}>${face}</button>`)}<button class="btn quiet s push" type="button"
-        tabindex=${this.#tab(buttons.length)} aria-label=${_("Preview")} aria-pressed=${this.previewing}
+        @click=${() => this.#apply(format)}>${face}</button>`)}${this.pictures ? this.#picture(buttons.length) : nothing}<button
+        class="btn quiet s push" type="button" tabindex=${this.#tab(buttons.length + (this.pictures ? 1 : 0))} aria-label=${_("Preview")} aria-pressed=${this.previewing}
         @click=${this.#preview}>${icon("eye")} <span class="wide-only">${_("Preview")}</span></button></div>`;
+  }
+
+  #picture(index: number): TemplateResult {
+    const choose = (): void => {
+      if (!this.previewing) this.dispatchEvent(new CustomEvent("peer-picture"));
+    };
+    return html`<button class="btn quiet s" type="button" aria-label=${_("Picture")} title=${_("Picture")} tabindex=${this.#tab(index)}
+      aria-disabled=${this.previewing || nothing} @click=${choose}>${icon("image")}</button>`;
   }
 
   #formats(): readonly (readonly [Format, string, unknown])[] {

@@ -1,10 +1,16 @@
 """The drafts of all readers on the mock's server, as the three blocks keep them."""
 
+from base64 import b64decode
 from dataclasses import dataclass, field
 
 from tests.browser.static.mock_state import Json, Refusal
 
 SAVED_AT = "2026-11-24T08:00:00.000Z"
+#: One pixel.
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+PICTURE = "0" * 31 + "e"
 FIELDS = ("title", "body", "kind", "anonymous", "revision")
 
 
@@ -15,7 +21,9 @@ class ServerDrafts:
     rows: dict[tuple[str, str, str], Json] = field(default_factory=dict)
 
     def answer(self, reader: str, block: str, operation: str, data: Json) -> Json | None:
-        """The answer to an operation on drafts, None for any other."""
+        """The answer to an operation on drafts or pictures, None for any other."""
+        if operation == "upload_picture":
+            return {"id": PICTURE, "url": f"/peer/i/{PICTURE}", "width": 40, "height": 30}
         key = (reader, block, data.get("place", ""))
         row = self.rows.get(key, {"revision": 0, "saved_at": None, "draft": None})
         if operation == "get_draft":

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tests.browser.static.mock_drafts import ServerDrafts
+from tests.browser.static.mock_drafts import PNG, ServerDrafts
 from tests.browser.static.mock_experts import People
 from tests.browser.static.mock_notices import NOTICES, Told, tell_of_answers
 from tests.browser.static.mock_review import Assignment
@@ -146,6 +146,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(200, page(query).encode(), "text/html; charset=utf-8")
         if address.path == "/favicon.ico":
             return self.reply(204, b"", "image/x-icon")
+        if address.path.startswith("/peer/i/"):
+            return self.reply(200, PNG, "image/png")
         if address.path.endswith("/call/get_file"):
             return self.reply(200, b"try,seconds\n1,18.41\n", "text/csv")
         file = DIST / address.path.removeprefix("/dist/")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.static.axe import violations
+from tests.browser.static.bringing import bring
 from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_server import Mock
 
@@ -25,6 +26,30 @@ def see_composer(page: Page) -> None:
     page.locator(".composer-closed").click()
     page.locator(".composer button[type=submit]").click()
     expect(page.locator(".error-text")).to_be_focused()
+
+
+def see_picture(page: Page) -> None:
+    page.locator("peer-pictures").wait_for(state="attached")
+    bring(page.locator(".composer-body"), "drop", "notes.pdf", "application/pdf")
+    bring(page.locator(".composer-body"), "paste")
+    page.locator(".pictures button:not(.icon)").click()
+    expect(page.locator(".picture-alt input")).to_be_focused()
+
+
+def see_other_version(page: Page) -> None:
+    """Another device has written since."""
+    text = {
+        "title": "",
+        "body": "From the phone " * 30,
+        "kind": "question",
+        "anonymous": False,
+        "revision": None,
+    }
+    current = {"revision": 9, "saved_at": "2026-11-24T08:00:00.000Z", "draft": text}
+    error = {"code": "stale_draft", "field": "base", "message": "", "details": {"current": current}}
+    page.route("**/call/*_draft", lambda route: route.fulfill(status=409, json={"error": error}))
+    page.locator(".composer-body").fill("Here")
+    page.locator(".composer-other .newer").wait_for()
 
 
 def see_thread(page: Page) -> None:
@@ -79,6 +104,7 @@ def see_no_tray(page: Page) -> None:
 
 JOURNEYS = {
     "list": [see_list, see_tray, see_no_tray, see_composer],
+    "writing": [see_composer, see_picture, see_other_version],
     "thread": [see_thread, see_menu, see_history],
     "shortcuts": [see_shortcuts],
     "finding": [see_found, see_nothing_found, see_similar],

@@ -1,6 +1,6 @@
 /** Sending a file as the body of an operation, with its progress. */
-import { csrfToken, readAnswer } from "../shared/api.ts";
-import { Unreachable } from "../shared/errors.ts";
+import { csrfToken, readAnswer } from "./api.ts";
+import { Unreachable } from "./errors.ts";
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
