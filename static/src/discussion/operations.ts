@@ -1,6 +1,6 @@
 /** The discussion's operations, typed; each is one call of the block's handler. */
 import type { Api } from "../shared/api.ts";
-import type { Draft } from "../shared/drafts.ts";
+import { tagsOf, type Draft } from "../shared/drafts.ts";
 import type {
   Flags, NewPosts, Order, Post, PostPage, Sort, SpaceNews, Thread, ThreadNews, ThreadPage, Version, Written,
 } from "./types.ts";
@@ -58,7 +58,7 @@ export class Operations {
 
   createThread(draft: Draft, key: string): Promise<{ thread: Thread; opening: Post }> {
     const { kind, title, body, anonymous } = draft;
-    return this.#api.call("create_thread", { client_key: key, kind, title, body, anonymous });
+    return this.#api.call("create_thread", { client_key: key, kind, title, body, anonymous, tags: tagsOf(draft) });
   }
 
   createResponse(thread: string, draft: Draft, key: string): Promise<Written> {
@@ -71,14 +71,14 @@ export class Operations {
     return this.#api.call("create_comment", { client_key: key, response, body, anonymous });
   }
 
-  getSource(post: string): Promise<{ title: string | null; source: string; revision: number }> {
+  getSource(post: string): Promise<{ title: string | null; source: string; revision: number; tags: readonly string[] | null }> {
     return this.#api.call("get_source", { post });
   }
 
-  /** `title` only for an opening post. */
+  /** `title` and `tags` only for an opening post. */
   editPost(post: Post, draft: Draft, revision: number): Promise<Written> {
-    const title = post.depth === 0 ? { title: draft.title } : {};
-    return this.#api.call("edit_post", { post: post.id, revision, body: draft.body, ...title });
+    const line = post.depth === 0 ? { title: draft.title, ...(draft.tags === undefined ? {} : { tags: tagsOf(draft) }) } : {};
+    return this.#api.call("edit_post", { post: post.id, revision, body: draft.body, ...line });
   }
 
   getHistory(post: string): Promise<{ versions: readonly Version[] }> {

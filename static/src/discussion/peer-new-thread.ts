@@ -3,12 +3,13 @@ import { EMPTY_DRAFT, type Draft } from "../shared/drafts.ts";
 import { _ } from "../shared/i18n.ts";
 import { icon } from "../shared/icons.ts";
 import { define, LightElement } from "../shared/light-element.ts";
-import type { PeerComposer, Words } from "../shared/peer-composer.ts";
+import type { ErrorOf, PeerComposer, Words } from "../shared/peer-composer.ts";
 import "../shared/peer-composer.ts";
 import { lazy } from "../shared/peer-lazy.ts";
 import type { Sending } from "../shared/sender.ts";
 import type { App } from "./app.ts";
 import { identityChoice } from "./identity.ts";
+import { tagField } from "./tags.ts";
 import type { Post, Space, Thread, Viewer } from "./types.ts";
 
 interface Created {
@@ -37,7 +38,7 @@ export class PeerNewThread extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<peer-composer .host=${this.app} .place=${"thread"} .words=${wordsFor} .sending=${this.#sending}
-      .above=${this.#kinds} .under=${this.#similar} .identity=${this.#identity} .cancellable=${true} .initial=${this.#initial()}
+      .above=${this.#kinds} .under=${this.#similar} .below=${this.#tags} .fields=${["tags"]} .identity=${this.#identity} .cancellable=${true} .initial=${this.#initial()}
       @peer-cancel=${this.#forward} @peer-sent=${this.#forward}></peer-composer>`;
   }
 
@@ -66,6 +67,9 @@ export class PeerNewThread extends LightElement {
         kind === "question" ? _("Question") : _("Discussion")}<input type="radio" name="kind" .checked=${draft.kind === kind}
         @change=${() => this.#composer?.change({ kind })}></label>`)}</div></div>`;
   };
+
+  #tags = (draft: Draft, errorOf: ErrorOf): unknown =>
+    tagField(draft, { error: errorOf("tags"), change: (tags) => this.#composer?.change({ tags }) });
 
   #similar = ({ title }: Draft): unknown =>
     lazy(this.app.scriptUrl("search"), () => html`<peer-similar .app=${this.app} .title=${title}></peer-similar>`, "quiet");

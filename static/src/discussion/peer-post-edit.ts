@@ -4,10 +4,11 @@ import { EMPTY_DRAFT, type Draft } from "../shared/drafts.ts";
 import { _ } from "../shared/i18n.ts";
 import { define, LightElement } from "../shared/light-element.ts";
 import { banner, retryButton } from "../shared/notices.ts";
-import type { PeerComposer, Words } from "../shared/peer-composer.ts";
+import type { ErrorOf, PeerComposer, Words } from "../shared/peer-composer.ts";
 import "../shared/peer-composer.ts";
 import { prose } from "../shared/peer-prose.ts";
 import type { Sending } from "../shared/sender.ts";
+import { tagField } from "./tags.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Post, SourcedPost, Written } from "./types.ts";
 
@@ -37,8 +38,8 @@ export class PeerPostEdit extends LightElement {
   async #load(): Promise<void> {
     this.error = null;
     try {
-      const { title, source, revision } = await this.view.app.operations.getSource(this.post.id);
-      this.initial = { ...EMPTY_DRAFT, title: title ?? "", body: source, revision };
+      const { title, source, revision, tags } = await this.view.app.operations.getSource(this.post.id);
+      this.initial = { ...EMPTY_DRAFT, title: title ?? "", body: source, revision, ...(tags ? { tags: tags.join(", ") } : {}) };
       await this.updateComplete;
       await this.#composer?.focusBody();
     } catch (error) {
@@ -69,9 +70,12 @@ export class PeerPostEdit extends LightElement {
     if (!this.initial) return html`<p class="muted small" role="status">${_("Loading…")}</p>`;
     return html`${this.newer ? this.#conflict(this.newer) : nothing}<peer-composer .host=${this.view.app}
       .place=${`edit-${this.post.id}`} .words=${() => this.#words()} .sending=${this.#sending} .initial=${this.initial}
-      .cancellable=${true} @peer-cancel=${this.#stop} @peer-sent=${this.#onSent} @peer-refused=${this.#onRefused}
+      .below=${this.#tags} .fields=${["tags"]} .cancellable=${true} @peer-cancel=${this.#stop} @peer-sent=${this.#onSent} @peer-refused=${this.#onRefused}
       ></peer-composer>`;
   }
+
+  #tags = (draft: Draft, errorOf: ErrorOf): unknown => this.post.depth > 0 ? nothing
+    : tagField(draft, { error: errorOf("tags"), change: (tags) => this.#composer?.change({ tags }) });
 
   #words(): Words {
     const title = this.post.depth === 0 ? { title: _("Title") } : {};

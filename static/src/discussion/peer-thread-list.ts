@@ -279,7 +279,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     if (!this.#viewer?.can_write) return;
     this.composing = true;
     await this.updateComplete;
-    await this.find<PeerLazy>("peer-lazy:not(.quiet)")?.load();
+    await this.find<PeerLazy>(".stack > peer-lazy:not(.quiet)")?.load();
     await this.find<PeerNewThread>("peer-new-thread")?.focusTitle();
   }
 

@@ -51,7 +51,13 @@ function meta(thread: Thread, isPinMarked: boolean): TemplateResult {
   return html`${isPinMarked ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}${
     roleBadge(thread.author.role)}${audienceBadge(thread)}${stateText(thread)}${
     thread.is_endorsed ? html`<span>${_("endorsed by the course team")}</span>` : nothing}<span>${
-    rich(whoText(thread), { time: timeAgo(thread.created_at) })}</span>`;
+    rich(whoText(thread), { time: timeAgo(thread.created_at) })}</span>${thread.tags.map(tagButton)}`;
+}
+
+/** Asks the search above the list for all threads of a tag. */
+function tagButton(tag: string): TemplateResult {
+  const ask = (event: Event): unknown => event.currentTarget?.dispatchEvent(new CustomEvent("peer-tag", { detail: tag, bubbles: true }));
+  return html`<button class="tag" type="button" dir="auto" aria-label=${_("{tag}: all threads with this tag", { tag })} @click=${ask}>${tag}</button>`;
 }
 
 export function audienceBadge({ audience }: Pick<Thread, "audience">): unknown {

@@ -126,6 +126,7 @@ export interface Thread {
   readonly audience: Audience;
   readonly can: ThreadCan;
   readonly url: string;
+  readonly tags: readonly string[];
 }
 
 export interface Space {

@@ -8,6 +8,8 @@ export interface Draft {
   readonly body: string;
   readonly kind: string;
   readonly anonymous: boolean;
+  /** Of a thread: its tags with commas between them. */
+  readonly tags?: string;
   /** Of an edit: the revision that it starts from. */
   readonly revision?: number;
 }
@@ -36,7 +38,13 @@ export const EMPTY_DRAFT: Draft = { title: "", body: "", kind: "question", anony
 
 /** True when `draft` says nothing that `initial` did not. */
 export function isUntouched(draft: Draft, initial: Draft): boolean {
-  return draft.title.trim() === initial.title.trim() && draft.body.trim() === initial.body.trim();
+  const parts = ({ title, body, tags = "" }: Draft): string => [title, body, tags].map((part) => part.trim()).join("\0");
+  return parts(draft) === parts(initial);
+}
+
+/** The tags of a draft, as they are sent. */
+export function tagsOf({ tags = "" }: Draft): readonly string[] {
+  return tags.split(",").map((tag) => tag.trim()).filter(Boolean);
 }
 
 /** One draft as the device keeps it. */

@@ -150,6 +150,7 @@ def create_thread(forum: Forum, data: Json) -> Json:
     key = data["client_key"]
     if key not in forum.created:
         thread = forum.add_thread(author_of(forum, data), data["title"].strip(), body, kind=data["kind"])
+        thread["tags"] = data.get("tags", [])
         forum.created[key] = thread["id"]
     thread = forum.threads[forum.created[key]]
     return {"thread": forum.thread_json(thread), "opening": forum.post_json(forum.posts[thread["opening"]])}
@@ -183,8 +184,9 @@ def create_comment(forum: Forum, data: Json) -> Json:
 
 def get_source(forum: Forum, data: Json) -> Json:
     post = forum.posts[data["post"]]
-    title = forum.threads[post["thread"]]["title"] if post["depth"] == 0 else None
-    return {"post": post["id"], "title": title, "source": post["source"], "revision": post["revision"]}
+    thread = forum.threads[post["thread"]] if post["depth"] == 0 else {}
+    line = {"title": thread.get("title"), "tags": thread.get("tags", []) if thread else None}
+    return {"post": post["id"], **line, "source": post["source"], "revision": post["revision"]}
 
 
 def edit_post(forum: Forum, data: Json) -> Json:
@@ -194,7 +196,7 @@ def edit_post(forum: Forum, data: Json) -> Json:
         raise Refusal(409, "stale_edit", "This was changed meanwhile.", current=current)
     change(forum, post, checked_body(data), forum.me)
     if "title" in data:
-        forum.threads[post["thread"]]["title"] = data["title"]
+        forum.threads[post["thread"]].update(title=data["title"], tags=data.get("tags", []))
     return written(forum, post)
 
 

@@ -64,6 +64,7 @@ def _has(text: str, word: str) -> bool:
 def _is_asked(thread: Json, data: Json) -> Any:
     return (
         data.get("kind", thread["kind"]) == thread["kind"]
+        and ("tag" not in data or data["tag"] in thread["tags"])
         and (not data.get("unanswered") or (thread["state"] == "open" and thread["kind"] == "question"))
         and (not data.get("mine") or thread["author"]["is_me"])
         and data.get("author", "").lower() in thread["author"]["name"].lower()

@@ -152,6 +152,7 @@ class Forum:
             "audience": self.audience(thread),
             "can": {"pin": self.role is not None, "close": self.role is not None},
             "url": f"/peer/p/{opening['id']}",
+            "tags": thread.get("tags", []),
         }
 
     def is_hidden(self, thread: Json) -> bool:

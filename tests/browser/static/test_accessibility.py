@@ -1,5 +1,7 @@
 """axe finds nothing, and nothing scrolls sideways, in every state, scheme, width and direction."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,6 +11,7 @@ from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_server import Mock
 
 pytestmark = pytest.mark.browser
+TAGS = re.compile("^(Tags|Étiquettes)$")
 SLEEP = "0.94 with 8 points"
 LOOKS = [
     pytest.param(1280, {"theme": "light"}, id="wide-light"),
@@ -89,6 +92,7 @@ def see_nothing_found(page: Page) -> None:
 def see_similar(page: Page) -> None:
     page.locator(".composer-closed").click()
     page.locator(".composer-title").fill("Does a correlation mean anything?")
+    page.get_by_role("textbox", name=TAGS).fill("sample size")
     page.locator(".similar li").first.wait_for()
 
 

@@ -13,7 +13,7 @@ SLEEP = "0.94 with 8 points"
 def test_whole_journey_without_a_mouse(visit: Visit, mock: Mock) -> None:
     page = visit()
     page.locator(".row").first.wait_for()
-    page.get_by_label("Which threads, in which order").focus()
+    page.locator("peer-notices > button").focus()
     page.keyboard.press("Tab")
     expect(page.locator(".composer-closed")).to_be_focused()
     press = page.keyboard.press

@@ -24,9 +24,7 @@ def test_what_is_found_stands_in_the_lists_place_with_its_words_marked(visit: Vi
     expect(page.locator(".row")).to_have_count(7)
 
 
-def test_a_slash_goes_to_the_search_and_the_found_thread_opens_at_the_post(
-    visit: Visit, mock: Mock
-) -> None:
+def test_a_slash_goes_to_the_search_and_the_found_thread_opens_at_the_post(visit: Visit, mock: Mock) -> None:
     thread = next(one for one in mock.forum.threads.values() if "Spearman" in one["title"])
     post = mock.forum.add_post(thread["id"], thread["opening"], "Léa", "A quokka knows.")
     page = visit()
@@ -92,3 +90,21 @@ def test_threads_like_the_title_are_shown_the_answered_first(visit: Visit) -> No
     page.locator(".opening .prose").wait_for()
     page.go_back()
     expect(title).to_have_value("Correlation of 8 points")
+
+
+def test_a_thread_is_asked_with_tags_and_found_by_one(visit: Visit, mock: Mock) -> None:
+    page = visit()
+    page.locator(".composer-closed").click()
+    page.get_by_label("Your question in one sentence").fill("How large is large?")
+    page.get_by_label("Details").fill("Text.")
+    page.get_by_label("Tags").fill("sample size, quokka")
+    page.get_by_role("button", name="Ask the question").click()
+    page.locator(".opening .prose").wait_for()
+    assert next(d for name, d in mock.forum.calls if name == "create_thread")["tags"] == [
+        "sample size",
+        "quokka",
+    ]
+    page.go_back()
+    page.get_by_role("button", name="quokka: all threads with this tag").click()
+    expect(page.locator(".found .row")).to_have_count(1)
+    expect(page.get_by_label("Tag", exact=True)).to_have_value("quokka")

@@ -51,7 +51,7 @@ def test_line_stands_above_what_is_new(open_thread: Visit) -> None:
     response = page.locator("peer-response", has=page.locator(".since"))
     expect(response).to_contain_text("New since your last visit")
     expect(response).to_contain_text("Léa")
-    expect(page.locator(".badge.new")).to_have_count(0)
+    expect(page.locator("peer-thread .badge.new")).to_have_count(0)
 
 
 def test_vote_changes_at_once_and_counts(open_thread: Visit, mock: Mock) -> None:
