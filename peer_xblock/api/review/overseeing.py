@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-
 from peer_xblock.api.names import Names
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
@@ -18,13 +16,13 @@ from peer_xblock.domain.review.grading import Given, grade_of, points_of
 from peer_xblock.domain.review.rubric import check_scores
 from peer_xblock.domain.review.standing import Standing, bounds, standing_of
 from peer_xblock.domain.review.views import PAGE, Counts, JudgedWork, Overview, ReadWork, Skip, WorkRow
-from peer_xblock.models import Pair, Review, ReviewTally, Slot, Submission
+from peer_xblock.models import Review, ReviewTally, Slot, Submission
 
 from .present import Presenter
 from .ranks import Changing
 from .ready import activity_of, rules_of
 from .reranking import bring_in_line
-from .rows import files_of, get_slot, peer_reviews, skips_of, space_id, team_review
+from .rows import files_of, get_slot, peer_reviews, skip_count, skips_of, space_id, team_review
 from .settling import SETTLED, STAFF, settle
 from .telling import tell
 from .text import Comments, check_comments
@@ -62,7 +60,7 @@ def oversee(visit: Visit, *, filter: Filter = Filter.ALL, cursor: str | None = N
     after = {f"{column}__gt": max(cursor or low, low), f"{column}__lt": high}
     is_empty = filter is Filter.NEEDS_TEAM and not rules.dates.has_closed(visit.now)
     slots = Slot.objects.none() if is_empty else Slot.objects.filter(**after)
-    found = list(slots.annotate(passed=_passed_on()).order_by(column)[: PAGE + 1])
+    found = list(slots.annotate(passed=skip_count()).order_by(column)[: PAGE + 1])
     shown = found[:PAGE]
     names = Names(visit)
     names.expect(slot.author_id for slot in shown)
@@ -79,12 +77,6 @@ def _range(scope: int, filter: Filter) -> tuple[str, str, str]:  # noqa: A002  a
         return "key_order", *bounds(scope)
     first, last = _STANDINGS[filter]
     return "key_standing", bounds(scope, first)[0], bounds(scope, last)[1]
-
-
-def _passed_on() -> Subquery:
-    """How many reviewers passed a work on, in the statement that lists it."""
-    skips = Pair.objects.filter(slot_id=OuterRef("pk"), state=Pair.SKIPPED).order_by()
-    return Subquery(skips.values("slot_id").annotate(count=Count("pk")).values("count"))
 
 
 def read_submission(visit: Visit, *, submission: str) -> ReadWork:
@@ -131,7 +123,7 @@ def staff_review(
 
 
 def _judge(visit: Visit, rules: Rules, submission: str, scores: Mapping[str, str], texts: Comments) -> Slot:
-    slot = get_slot(visit, submission, locked=True)
+    slot: Slot = get_slot(visit, submission, locked=True)
     if slot.author_id == visit.viewer.user_id:
         raise Forbidden(N_("Nobody judges their own work."), field="submission")
     activity = activity_of(visit.space, rules)
@@ -195,5 +187,5 @@ def _row(visit: Visit, rules: Rules, names: Names, slot: Any) -> WorkRow:
         grade=slot.grade,
         settled_at=slot.settled_at,
         state="needs_team" if needs_team else standing.name.lower(),
-        passed_on=getattr(slot, "passed", None) or 0,
+        passed_on=slot.passed or 0,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from peer_xblock.api.discussion.rows import only
 from peer_xblock.api.visits import Visit
@@ -72,11 +72,11 @@ def my_pair(visit: Visit, review: str) -> Any:
     return pair
 
 
-def get_slot(visit: Visit, submission: str, *, locked: bool = False) -> Slot:
-    """A work of the assignment, by its id. Raises NotFound."""
+def get_slot(visit: Visit, submission: str, *, locked: bool = False) -> Any:
+    """A work of the assignment, by its id: with its text, or locked and with `passed`, its skips. Raises NotFound."""
     slots = Slot.objects.filter(activity_id=space_id(visit), public_id=submission, tier__isnull=False)
-    slots = slots.select_for_update() if locked else slots.select_related("submission")
-    slot = only(slots)
+    locking = slots.annotate(passed=skip_count()).select_for_update()
+    slot = only(locking if locked else slots.select_related("submission"))
     if slot is None:
         raise NotFound(N_("This work is not here."), field="submission")
     return slot
@@ -120,6 +120,12 @@ def peer_reviews(*slot_ids: int) -> list[Review]:
 def team_review(slot: Slot) -> Review | None:
     """The team's own judgement of a work."""
     return only(Review.objects.filter(team_of=slot))
+
+
+def skip_count() -> Subquery:
+    """How many reviewers passed a work on, in the statement that finds it; null for none."""
+    skips = Pair.objects.filter(slot_id=OuterRef("pk"), state=Pair.SKIPPED).order_by()
+    return Subquery(skips.values("slot_id").annotate(count=Count("pk")).values("count"))
 
 
 def skips_of(slot_id: int) -> list[Pair]:

@@ -134,6 +134,17 @@ def test_the_team_sees_who_passed_a_work_on_and_why(workshop: Workshop) -> None:
     assert (skip.person.name, skip.reason, skip.note) == ("Learner0", "off_topic", "")
 
 
+def test_a_work_that_was_passed_on_still_says_so_once_the_team_has_judged_it(workshop: Workshop) -> None:
+    users = workshop.people(2)
+    workshop.submit_all(users)
+    lease = workshop.take(users[0]).review
+    assert lease is not None
+    workshop.skip(users[0], lease.id)
+    visit, work = workshop.enter(workshop.staff("Jo")), workshop.slot(users[1]).public_id
+    row = review.staff_review(visit, submission=work, scores=BEST, comments={}).row
+    assert (row.state, row.passed_on) == ("settled", 1)
+
+
 @pytest.mark.parametrize("name", TEAM)
 def test_what_is_the_teams_is_not_for_learners(db: None, name: str) -> None:
     stage = ReviewStage()
