@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     setup.add_argument("--claim", default="sub")
     setup.add_argument("--unmatched", choices=["attribute", "hold", "enrol"], default="attribute")
     setup.add_argument("--mode", choices=["auto", "plugin", "core"], default="auto")
+    setup.add_argument("--lms-url", default="", help="where posts from Moodle are brought back to")
+    setup.add_argument("--inbound-secret", default="", help="the incoming secret of the LMS's connection")
     setup.add_argument("--language", choices=["en", "fr"], default="en")
     return parser
 
@@ -122,6 +124,8 @@ def _setup(options: argparse.Namespace) -> int:
             unmatched=options.unmatched,
             mode=options.mode,
             language=options.language,
+            lms_url=options.lms_url,
+            inbound_secret=options.inbound_secret,
         )
         apply(setup)
     except ValidationError as error:

@@ -21,6 +21,7 @@ app.conf.update(
     broker_transport_options={"confirm_publish": True, "confirm_timeout": 10},
     beat_schedule={
         "deliver": {"task": "moodle_bridge.deliver", "schedule": 60.0},
+        "bring_back": {"task": "moodle_bridge.bring_back", "schedule": 10.0},
         "housekeeping": {"task": "moodle_bridge.housekeeping", "schedule": 300.0},
     },
 )

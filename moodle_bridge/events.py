@@ -19,6 +19,7 @@ MAX_NAME: Final = 255
 Json: TypeAlias = Mapping[str, Any]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._:-]*\Z")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -88,7 +89,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post after the change. depth: 0 opens the thread, 1 answers it, 2 comments on an answer."""
+    """One post after the change. depth: 0 opens the thread, 1 answers it, 2 comments on an answer.
+
+    born_as: its number in Moodle where it was born there, else "".
+    """
 
     id: str
     number: int
@@ -101,6 +105,7 @@ class Post:
     is_erased: bool
     is_accepted: bool
     is_endorsed: bool
+    born_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,17 @@ def _post(data: Json) -> Post:
         is_erased=_boolean(data, "erased", f"{where}.erased"),
         is_accepted=_boolean(data, "accepted", f"{where}.accepted"),
         is_endorsed=_boolean(data, "endorsed", f"{where}.endorsed"),
+        born_as=_born_as(data.get("origin")),
     )
+
+
+def _born_as(origin: object) -> str:
+    if origin is None:
+        return ""
+    number = origin.get("id") if isinstance(origin, Mapping) else None
+    if not isinstance(number, str) or not _NUMBER.match(number):
+        raise Invalid("data.post.origin")
+    return number
 
 
 def _author(data: Json) -> Author:

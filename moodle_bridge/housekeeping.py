@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from moodle_bridge.models import InboxEvent, Lane, State
+from moodle_bridge.models import InboundPost, InboxEvent, Lane, State
 from moodle_bridge.nudge import nudge_on_commit
 
 CHUNK: Final = 1_000
@@ -16,6 +16,7 @@ STEP: Final = timedelta(minutes=5)
 def run(*, now: datetime) -> None:
     """All of it; safe to run in several processes at once."""
     blank_bodies(now=now)
+    InboundPost.objects.filter(blank_at__lte=now).update(body="", blank_at=None)
     wake_waiting(now=now)
 
 

@@ -29,6 +29,8 @@ class Setup:
     unmatched: str = "attribute"
     mode: str = "auto"
     language: str = "en"
+    lms_url: str = ""
+    inbound_secret: str = ""
 
 
 @transaction.atomic
@@ -44,6 +46,9 @@ def apply(setup: Setup) -> Tenant:
     tenant.language = setup.language
     tenant.is_active = True
     tenant.set_secret(setup.secret)
+    tenant.lms_url = setup.lms_url
+    if setup.inbound_secret:
+        tenant.set_inbound_secret(setup.inbound_secret)
     tenant.full_clean()
     tenant.save()
     base_url = setup.moodle_url.rstrip("/")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from moodle_bridge.inbox import RETENTION
-from moodle_bridge.models import REPLAYABLE_STATES, InboxEvent, Lane, State, Tenant
+from moodle_bridge.models import REPLAYABLE_STATES, InboundLine, InboundPost, InboxEvent, Lane, State, Tenant
 from moodle_bridge.nudge import nudge_on_commit
 
 
@@ -31,6 +31,28 @@ def replay(events: QuerySet[InboxEvent], *, now: datetime) -> int:
 def dismiss(events: QuerySet[InboxEvent], *, now: datetime) -> int:
     """Settle refused, held and waiting events without Moodle; how many there were. Their texts go in 7 days."""
     stuck = events.filter(state__in=[State.DEAD, State.HELD, State.WAITING])
+    return stuck.update(state=State.DISMISSED, settled_at=now, blank_at=now + RETENTION, retry_at=None)
+
+
+def replay_inbound(posts: QuerySet[InboundPost], *, now: datetime) -> int:
+    """Put posts from Moodle that were refused or withheld back on their way to the LMS; how many there were."""
+    chosen = posts.filter(state__in=(State.DEAD, State.WITHHELD, State.WAITING)).exclude(body="")
+    count = chosen.update(
+        state=State.PENDING,
+        cause="",
+        attempts=0,
+        received_at=now,
+        retry_at=None,
+        settled_at=None,
+        blank_at=None,
+    )
+    InboundLine.objects.filter(lease_until=None).update(due_at=now)
+    return count
+
+
+def dismiss_inbound(posts: QuerySet[InboundPost], *, now: datetime) -> int:
+    """Settle refused and waiting ones without the LMS; how many there were. Their texts go in 7 days."""
+    stuck = posts.filter(state__in=(State.DEAD, State.WAITING))
     return stuck.update(state=State.DISMISSED, settled_at=now, blank_at=now + RETENTION, retry_at=None)
 
 

@@ -17,6 +17,8 @@ from waitress.server import create_server  # type: ignore[import-untyped]  # shi
 from moodle_bridge import housekeeping
 from moodle_bridge.delivery import Tools, deliver_due
 from moodle_bridge.health import beat
+from moodle_bridge.inbound import bring_back
+from moodle_bridge.inbound.rounds import Tools as InboundTools
 from moodle_bridge.nudge import wake
 
 logger = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class Loops:
     def __init__(self, delivery_threads: int) -> None:
         self._stopping = threading.Event()
         targets: list[tuple[str, Callable[[], None]]] = [("housekeeping", self._keep_house)]
+        targets += [("inbound", self._bring_back)] if delivery_threads else []
         targets += [(f"delivery-{n}", self._deliver) for n in range(delivery_threads)]
         self._threads = [threading.Thread(target=target, name=name, daemon=True) for name, target in targets]
 
@@ -65,6 +68,20 @@ class Loops:
             close_old_connections()
             if not settled:
                 wake.wait(IDLE_S)
+        connections.close_all()
+
+    def _bring_back(self) -> None:
+        tools = InboundTools()
+        while not self._stopping.is_set():
+            done = 0
+            try:
+                done = bring_back(tools)
+                beat("inbound", now=timezone.now())
+            except DatabaseError:
+                logger.exception("the database failed a round of the way back")
+            close_old_connections()
+            if not done:
+                self._stopping.wait(IDLE_S)
         connections.close_all()
 
     def _keep_house(self) -> None:

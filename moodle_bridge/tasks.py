@@ -6,8 +6,11 @@ from django.utils import timezone
 from moodle_bridge import housekeeping
 from moodle_bridge.delivery import Tools, deliver_due
 from moodle_bridge.health import beat
+from moodle_bridge.inbound import bring_back
+from moodle_bridge.inbound.rounds import Tools as InboundTools
 
 _tools = Tools()
+_inbound_tools = InboundTools()
 
 
 @shared_task(name="moodle_bridge.deliver")  # type: ignore[untyped-decorator]  # celery ships no types
@@ -20,6 +23,16 @@ def deliver() -> int:
         settled += done
         if not done:
             return settled
+
+
+@shared_task(name="moodle_bridge.bring_back")  # type: ignore[untyped-decorator]  # celery ships no types
+def bring_back_posts() -> int:
+    """Read what is new in each Moodle and send it to its LMS, until nothing is left; how much there was."""
+    total = 0
+    while done := bring_back(_inbound_tools):
+        total += done
+    beat("inbound", now=timezone.now())
+    return total
 
 
 @shared_task(name="moodle_bridge.housekeeping")  # type: ignore[untyped-decorator]  # celery ships no types

@@ -46,9 +46,14 @@ class TenantForm(TenantFormBase):
         ),
     )
 
+    new_inbound_secret = write_only(
+        _("new secret of the way back"),
+        _("The incoming secret of the LMS's connection, beginning with whsec_."),
+    )
+
     class Meta:
         model = Tenant
-        fields = ["slug", "name", "is_active", "unmatched", "issuer", "claim", "language"]
+        fields = ["slug", "name", "is_active", "unmatched", "issuer", "claim", "language", "lms_url"]
 
 
 @admin.register(Tenant)
@@ -67,6 +72,8 @@ class TenantAdmin(TenantBase):
         "issuer",
         "claim",
         "language",
+        "lms_url",
+        "new_inbound_secret",
     ]
     readonly_fields = ["has_secret"]
 
@@ -78,6 +85,8 @@ class TenantAdmin(TenantBase):
         secret = form.cleaned_data.get("new_secret")
         if secret:
             obj.set_secret(secret)
+        if inbound := form.cleaned_data.get("new_inbound_secret"):
+            obj.set_inbound_secret(inbound)
         super().save_model(request, obj, form, change)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from moodle_bridge.delivery.outcomes import Outcome, again, held, waiting, withheld
+from moodle_bridge.delivery.outcomes import Outcome, again, foreign, held, waiting, withheld
 from moodle_bridge.delivery.people import Directory, Rosters
 from moodle_bridge.delivery.targets import Destination
 from moodle_bridge.delivery.work import Job
@@ -83,6 +83,8 @@ class Decider:
 
     def decide(self, job: Job, destination: Destination | None, *, now: datetime) -> Planned | Outcome:
         """Raises MoodleError when Moodle had to be asked about a person and did not answer."""
+        if job.event.post.born_as:
+            return foreign(int(job.event.post.born_as), revision=job.event.revision)
         known = known_of(job.entry)
         target = destination.target if destination else None
         cause = resolve_audience(job.event.audience, target)[1]
@@ -113,12 +115,19 @@ class Decider:
             counters = ("withdrawn", f"withheld:{decision.withdrawn_for}")
         return Planned(
             job,
-            _outranking(decision.item, job),
+            self._under_native_parent(_outranking(decision.item, job)),
             counters,
             decision.is_whole,
             self._is_parent_sure(job),
             signature.attributed_for,
         )
+
+    def _under_native_parent(self, item: Item) -> Item:
+        """A parent that was born in Moodle is named by its number there."""
+        entry = self.ledger.get(item.parent)
+        if entry is None or entry.presence != Presence.FOREIGN:
+            return item
+        return replace(item, parent=f"moodle:{entry.post_id}")
 
     def stand_in(self, plan: Planned, code: str, *, now: datetime) -> Planned | Outcome:
         """Instead of what Moodle refused from its author (code: why): the same by the service account, or held."""

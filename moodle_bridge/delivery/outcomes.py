@@ -54,6 +54,12 @@ def withheld(cause: str, *, revision: int) -> Outcome:
     return Outcome(State.WITHHELD, cause, copy=copy, counters=(f"withheld:{cause}",))
 
 
+def foreign(post_id: int, *, revision: int) -> Outcome:
+    """It was born in Moodle: nothing is written, and its number is known from now on."""
+    copy = Copy(Presence.FOREIGN, revision, post_id=post_id)
+    return Outcome(State.APPLIED, "foreign", copy=copy, counters=("foreign",))
+
+
 def waiting(cause: str, *, now: datetime) -> Outcome:
     """The post that it answers is not in Moodle yet."""
     return Outcome(State.WAITING, cause, retry_at=now + RECHECK)

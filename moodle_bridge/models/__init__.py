@@ -1,5 +1,6 @@
 """The bridge's tables."""
 
+from moodle_bridge.models.inbound import InboundLine, InboundPost
 from moodle_bridge.models.inbox import OPEN_STATES, REPLAYABLE_STATES, InboxEvent, Lane, State
 from moodle_bridge.models.ledger import LedgerEntry, Presence
 from moodle_bridge.models.maps import CourseMap, GroupMap, SpaceMap
@@ -14,6 +15,8 @@ __all__ = [
     "CourseMap",
     "GroupMap",
     "Heartbeat",
+    "InboundLine",
+    "InboundPost",
     "InboxEvent",
     "Lane",
     "LedgerEntry",

@@ -18,6 +18,7 @@ class Presence(models.TextChoices):
     PRESENT = "present", _("In Moodle")
     ERASED = "erased", _("Deleted in Moodle")
     WITHHELD = "withheld", _("Not mirrored")
+    FOREIGN = "foreign", _("Born in Moodle")
 
 
 class LedgerEntry(models.Model):

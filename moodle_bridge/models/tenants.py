@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moodle_bridge.keys import decrypt, encrypt
+from moodle_bridge.keys import Undecryptable, decrypt, encrypt
 
 MAX_CALL_S = 60
 """Longest wait for one call: two of them must fit into a lane's lease."""
@@ -68,6 +68,20 @@ class Tenant(models.Model):
         default="en",
     )
 
+    lms_url = models.CharField(
+        _("LMS address"),
+        max_length=255,
+        blank=True,
+        default="",
+        validators=[
+            RegexValidator(
+                r"^https?://[^\s/?#@]+(/[^\s?#]*)?\Z", _("An address beginning with http or https.")
+            )
+        ],
+        help_text=_("Where posts from Moodle are brought back to. Empty: nothing is brought back."),
+    )
+    inbound_secret_encrypted = models.TextField(editable=False, default="")
+
     class Meta:
         verbose_name = _("tenant")
         verbose_name_plural = _("tenants")
@@ -87,6 +101,17 @@ class Tenant(models.Model):
         """The secrets with which an event may be signed, the current one first."""
         stored = (self.secret_encrypted, self.previous_secret_encrypted)
         return [decrypt(token) for token in stored if token]
+
+    def set_inbound_secret(self, secret: str) -> None:
+        """What is brought back is signed with it; the LMS knows it as the connection's incoming secret."""
+        self.inbound_secret_encrypted = encrypt(secret)
+
+    def get_inbound_secret(self) -> str:
+        """Raises Undecryptable, also when there is none."""
+        secret = decrypt(self.inbound_secret_encrypted)
+        if not secret:
+            raise Undecryptable("no secret for the way back")
+        return secret
 
 
 class Mode(models.TextChoices):

@@ -10,15 +10,18 @@ from moodle_bridge.moodle.errors import Unusable
 from moodle_bridge.moodle.forms import Tree
 from moodle_bridge.moodle.transport import Transport
 from moodle_bridge.moodle.types import (
+    ChangePage,
     Discussion,
     Item,
     ItemResult,
     MoodleUser,
     Post,
     SiteInfo,
+    change_of,
     result_of,
 )
 
+GET_CHANGES: Final = "local_peerbridge_get_changes"
 UPSERT_POSTS: Final = "local_peerbridge_upsert_posts"
 MAX_BATCH_ITEMS: Final = 100
 MAX_LOOKUP_VALUES: Final = 100
@@ -156,6 +159,15 @@ class MoodleClient:
         if [r.externalid for r in results] != [i.externalid for i in items]:
             raise Unusable("unexpected", function=UPSERT_POSTS)
         return results
+
+    def get_changes(self, cursor: str, forum_ids: Sequence[int]) -> ChangePage:
+        """What people changed in these forums since the cursor, "" for the beginning; at most 100 changes."""
+        answer = self._object(GET_CHANGES, {"cursor": cursor, "forumids": json.dumps(list(forum_ids))})
+        try:
+            changes = tuple(change_of(record) for record in answer["changes"])
+            return ChangePage(changes, str(answer["cursor"]), bool(answer["more"]))
+        except (KeyError, TypeError, ValueError) as exc:
+            raise Unusable("unexpected", function=GET_CHANGES) from exc
 
     def _object(self, function: str, params: Mapping[str, Tree]) -> dict[str, Any]:
         answer = self._transport.call(function, params)

@@ -1,7 +1,7 @@
 """What goes to Moodle and what comes back, as frozen values."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 EVERYBODY = -1
@@ -60,6 +60,44 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a post by anybody but the bridge, with the post as it stands: `local_peerbridge_get_changes`.
+
+    id: rising with each change. source, externalid: of a post that was mirrored, "" for one that was born in Moodle.
+    message: cleaned HTML; cut: it is longer than that. private: for one person only. Times in Unix seconds.
+    """
+
+    id: int
+    forumid: int
+    discussionid: int
+    postid: int
+    parent: int
+    source: str
+    externalid: str
+    parentsource: str
+    parentexternalid: str
+    authorid: int
+    authorname: str
+    authoridnumber: str
+    subject: str
+    message: str
+    cut: bool
+    created: int
+    deleted: bool
+    private: bool
+    groupid: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Changes in order, the cursor to go on from, and whether there are more at once."""
+
+    changes: tuple[Change, ...]
+    cursor: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SiteInfo:
     """Whose token it is, which Moodle it is, and which functions the token may call."""
 
@@ -95,6 +133,15 @@ class Discussion:
     id: int
     first_post_id: int
     message: str
+
+
+_KINDS: dict[Any, Callable[[Any], Any]] = {int: int, str: str, bool: bool}
+
+
+def change_of(record: Mapping[str, Any]) -> Change:
+    """Read one change; what is not known is left out. Raises KeyError, TypeError, ValueError."""
+    values = {field.name: _KINDS[field.type](record[field.name]) for field in fields(Change)}
+    return Change(**values)
 
 
 def result_of(record: Mapping[str, Any]) -> ItemResult:

@@ -59,6 +59,8 @@ class FakeMoodle:
     refused: dict[int, str] = field(default_factory=dict)
     faults: list[Any] = field(default_factory=list)
     item_errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    change_ids: Any = field(default_factory=lambda: itertools.count(1))
     ids: Any = field(default_factory=lambda: itertools.count(1))
 
     # --- HTTP
@@ -183,6 +185,36 @@ class FakeMoodle:
             "errorcode": "",
             "message": "",
         }
+
+    def local_peerbridge_get_changes(self, params: dict[str, Any]) -> Any:
+        """The cursor is the last id; the last change is told again, as what is young is."""
+        after, forums = int(params["cursor"] or 0), json.loads(params["forumids"])
+        new = [change for change in self.changes if change["id"] > after and change["forumid"] in forums]
+        page = new[:100]
+        cursor = max((change["id"] for change in page), default=after + 1) - 1
+        return {"changes": page, "cursor": str(cursor), "more": len(new) > 100, "unreadable": []}
+
+    def write(self, post: int, **other: Any) -> None:
+        """Somebody writes, edits or deletes in forum 7."""
+        self.changes.append(
+            {
+                "id": next(self.change_ids),
+                "forumid": 7,
+                "discussionid": 50,
+                "postid": post,
+                "parent": 0,
+                **dict.fromkeys(("source", "externalid", "parentsource", "parentexternalid"), ""),
+                "authorid": 21,
+                "authorname": "Léa Martin",
+                "authoridnumber": "lea",
+                "subject": "Born in Moodle",
+                "message": f"<p>{post}</p>",
+                **dict.fromkeys(("cut", "deleted", "private"), False),
+                "created": 1760000000,
+                "groupid": -1,
+                **other,
+            }
+        )
 
     # --- core
 
