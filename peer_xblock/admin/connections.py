@@ -1,26 +1,24 @@
-"""The platform admin's side: connections with their secrets, waiting and dead events, periodic work."""
+"""Connections with their secrets, which go in and never come out."""
 
 from __future__ import annotations
 
 import secrets as random_source
 from base64 import b64decode, b64encode
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from .api.connections import reassign_contexts
-from .api.relay import send_again
-from .api.secrets import add_secret, keep_newest
-from .api.ticking import is_late
-from .models import Connection, ConnectionScope, Job, LearningContext, OutboxEvent, Retirement, Space
-from .models.spaces import hash_key
+from peer_xblock.api.connections import reassign_contexts
+from peer_xblock.api.secrets import add_secret, keep_newest
+from peer_xblock.models import Connection, ConnectionScope, OutboxEvent
+from peer_xblock.models.spaces import hash_key
+
+from .running import warn_when_late
 
 # Standard Webhooks: a key has 24 bytes at least.
 _PREFIX, _SHORTEST = "whsec_", 24
@@ -158,89 +156,5 @@ class ConnectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic on
         reassign_contexts()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        _warn_when_late(request)
+        warn_when_late(request)
         return super().changelist_view(request, extra_context)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in the stubs
-    """Rows that only the product writes."""
-
-    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(OutboxEvent)
-class OutboxEventAdmin(ReadOnlyAdmin):
-    """Events by state; what people wrote is not shown."""
-
-    list_display = ["event_id", "connection", "type", "aggregate", "sequence", "audience", "state", "error_code",
-                    "error_field", "created_at", "settled_at"]  # fmt: skip
-    list_filter = ["state", "error_code", "audience", "connection"]
-    search_fields = ["event_id", "aggregate"]
-    exclude = ["body"]
-    actions = ["resend"]
-    show_full_result_count = False
-
-    @admin.action(description=_("Send again"), permissions=["view"])
-    def resend(self, request: HttpRequest, chosen: QuerySet[OutboxEvent]) -> None:
-        """Put dead letters back, after their cause was mended."""
-        if not request.user.has_perm("peer_xblock.change_outboxevent"):
-            self.message_user(request, _("You may look at events and not send them."), messages.ERROR)
-            return
-        count = send_again(chosen.values_list("pk", flat=True), now=datetime.now(UTC))
-        text = ngettext("%(count)d event is sent again.", "%(count)d events are sent again.", count)
-        self.message_user(request, text % {"count": count})
-
-
-@admin.register(Job)
-class JobAdmin(ReadOnlyAdmin):
-    """Periodic work: when it last ran, with what result, and whether it is late."""
-
-    list_display = ["name", "every_s", "due_at", "last_run_at", "last_result", "is_on_time"]
-
-    @admin.display(description=_("on time"), boolean=True)
-    def is_on_time(self, job: Job) -> bool:
-        return not is_late(job, now=datetime.now(UTC))
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        _warn_when_late(request)
-        return super().changelist_view(request, extra_context)
-
-
-@admin.register(Retirement)
-class RetirementAdmin(ReadOnlyAdmin):
-    """Who retires, and how far their name is taken off what they did."""
-
-    list_display = ["user_id", "requested_at", "done", "done_at"]
-
-
-@admin.register(Space)
-class SpaceAdmin(ReadOnlyAdmin):
-    """Where threads live."""
-
-    list_display = ["title", "kind", "context", "anonymity", "is_divided", "thread_count", "archived_at"]
-    search_fields = ["title", "usage_key"]
-
-
-@admin.register(LearningContext)
-class LearningContextAdmin(ReadOnlyAdmin):
-    """Courses and libraries, and the connection of each."""
-
-    list_display = ["key", "connection"]
-    search_fields = ["key"]
-
-
-def _warn_when_late(request: HttpRequest) -> None:
-    now = datetime.now(UTC)
-    late = [job for job in Job.objects.all() if is_late(job, now=now)]
-    if late or not Job.objects.exists():
-        text = _(
-            "Periodic work is late: nothing is sent by itself. Run “manage.py lms peer_tick” each minute."
-        )
-        messages.warning(request, text)
