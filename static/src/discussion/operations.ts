@@ -113,6 +113,10 @@ export class Operations {
     return this.#api.call("withdraw_flag", { post });
   }
 
+  savePost(post: string, on: boolean): Promise<{ is_saved: boolean }> {
+    return this.#api.call("save_post", { post, on });
+  }
+
   acceptAnswer(post: string, on: boolean): Promise<Written> {
     return this.#api.call("accept_answer", { post, on });
   }

@@ -139,6 +139,9 @@ export class PeerPost extends LightElement {
     const items: (MenuItem | false)[] = [
       can.edit && { label: _("Edit"), icon: "edit", key: "e", act: () => view.edit(post) },
       { label: _("Copy link"), icon: "link", key: "l", act: () => view.copyLink(post) },
+      !view.viewer.is_preview && {
+        label: post.is_saved ? _("Take off what you saved") : _("Save"), icon: "bookmark", key: "s", act: () => void view.data.save(post),
+      },
       post.edited_at !== null && { label: _("Show what changed…"), icon: "clock", act: () => view.showHistory(post) },
       can.accept && {
         label: post.is_accepted ? _("Take back the acceptance") : _("Accept this answer"),

@@ -46,6 +46,7 @@ function shortcuts(): Shortcut[] {
     { keys: ["E"], label: _("Edit mine") },
     { keys: ["F"], label: _("Follow the thread, or stop") },
     { keys: ["L"], label: _("Copy the link") },
+    { keys: ["S"], label: _("Save, or take off what you saved") },
     { keys: ["Ctrl", "Enter"], label: _("Send") },
     { keys: ["Esc"], label: _("Close the nearest thing") },
     { keys: ["?"], label: _("This list") },

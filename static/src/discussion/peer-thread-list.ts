@@ -19,13 +19,14 @@ const PAGE_SIZE = 20;
 const LIVE_AFTER_MS = 4_000;
 
 type Status = "loading" | "ready" | "failed";
+type Place = "unit" | "course" | "saved";
 
 /** The threads of a space: composer, order, rows, more rows. */
 export class PeerThreadList extends LightElement implements KeyHandler {
   static override properties = {
     app: { attribute: false }, threads: { state: true }, status: { state: true }, sort: { state: true },
     composing: { state: true }, live: { state: true }, more: { state: true }, moreError: { state: true }, current: { state: true },
-    searching: { state: true },
+    searching: { state: true }, place: { state: true },
   };
   app!: App;
   threads: readonly Thread[] = [];
@@ -44,6 +45,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   searching = false;
   /** How many notices wait for the reader. */
   unread = 0;
+  /** Where the reader looks: the threads of this unit, of the whole course, or what they saved. */
+  place: Place = "unit";
   /** The moment of the first page, in seconds since 1970. */
   asOf = 0;
   #space: Space | null = null;
@@ -132,7 +135,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     const title = this.#space?.title || _("Discussion of this unit");
     return html`<div class="header"><div>${heading(this.app.level, title, { style: "h-block", id: "block-title" })}
       ${this.#space ? html`<p class="lede">${this.#lede(this.#space)}</p>` : nothing}</div>${
-      this.#space?.thread_count ? this.#tools() : nothing}${this.#bell()}</div>`;
+      this.#space?.thread_count && this.place === "unit" ? this.#tools() : nothing}${this.#bell()}</div>`;
   }
 
   /** The tray is a script of its own; until it is there its button stands in its place. */
@@ -156,7 +159,21 @@ export class PeerThreadList extends LightElement implements KeyHandler {
       return failure({ level: this.app.level + 1, title: _("The threads did not load"), error: this.#error, retry });
     }
     const rows = this.status === "ready" ? this.#listing() : this.#skeleton();
-    return html`${this.#writing()}${this.#search()}${this.searching ? nothing : rows}`;
+    const unit = html`${this.#search()}${this.searching ? nothing : rows}`;
+    return html`${this.#writing()}${this.#places()}${this.place === "unit" ? unit : this.#elsewhere()}`;
+  }
+
+  #places(): unknown {
+    if (!this.#viewer || this.#viewer.is_preview) return nothing;
+    const places: [Place, string][] = [["unit", _("This unit")], ["course", _("Whole course")], ["saved", _("Saved posts")]];
+    return html`<nav class="tabs" aria-label=${_("Where to look")}>${places.map(([place, label]) => html`<button class="tab" type="button"
+      aria-current=${place === this.place || nothing} @click=${() => (this.place = place)}>${label}</button>`)}</nav>`;
+  }
+
+  #elsewhere(): TemplateResult {
+    const content = (): TemplateResult => (this.place === "course"
+      ? html`<peer-whole-course .app=${this.app}></peer-whole-course>` : html`<peer-saved .app=${this.app}></peer-saved>`);
+    return lazy(this.app.scriptUrl("places"), content, "", () => this.#skeleton());
   }
 
   /** A script of its own; until it is there a field of its size stands in its place. */
@@ -197,9 +214,19 @@ export class PeerThreadList extends LightElement implements KeyHandler {
 
   #listing(): TemplateResult {
     if (this.threads.length === 0) {
-      return html`${this.sort === "unanswered" ? this.#allAnswered() : this.#nothingYet()}${this.#news()}`;
+      return html`${this.#nothingListed()}${this.#news()}`;
     }
     return html`<div class="rows-frame">${this.#news()}${this.#rows()}</div>${this.#pager()}`;
+  }
+
+  #nothingListed(): TemplateResult {
+    if (this.sort === "unanswered") {
+      return this.#nothingSorted(_("No question is waiting"), _("Every question of this unit has an answer."));
+    }
+    if (this.sort === "mine") {
+      return this.#nothingSorted(_("You have not written here yet"), _("Threads in which you ask, respond or comment come here."));
+    }
+    return this.#nothingYet();
   }
 
   #nothingYet(): TemplateResult {
@@ -212,18 +239,16 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     });
   }
 
-  #allAnswered(): TemplateResult {
+  #nothingSorted(title: string, text: string): TemplateResult {
     return empty({
-      level: this.app.level + 1,
-      title: _("No question is waiting"),
-      text: _("Every question of this unit has an answer."),
+      level: this.app.level + 1, title, text,
       action: html`<button class="btn" type="button" @click=${() => this.#sortBy("activity")}>${_("Show all threads")}</button>`,
     });
   }
 
   #tools(): TemplateResult {
     const choices: [Sort, string][] = [
-      ["activity", _("Recent activity")], ["votes", _("Most votes")], ["unanswered", _("Without an answer")],
+      ["activity", _("Recent activity")], ["votes", _("Most votes")], ["unanswered", _("Without an answer")], ["mine", _("Where you wrote")],
     ];
     const choose = (sort: Sort): void => this.#sortBy(sort);
     return html`<div class="toolbar">${selectBox({ label: _("Which threads, in which order"), value: this.sort, choices, choose })}</div>`;
@@ -257,7 +282,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   #pager(): TemplateResult {
     const n = this.threads.length;
     const total = Math.max(n, this.#space?.thread_count ?? n);
-    const counted = this.sort === "unanswered" ? ngettext("{n} thread shown", "{n} threads shown", n)
+    const counted = this.sort === "unanswered" || this.sort === "mine" ? ngettext("{n} thread shown", "{n} threads shown", n)
       : ngettext("{n} of {total} thread", "{n} of {total} threads", n, { total });
     return html`<div class="pager"><span role="status">${counted}</span>${this.#next
       ? html`<button class="btn" type="button" aria-busy=${this.more || nothing} @click=${this.#loadMore}>${

@@ -10,7 +10,7 @@ const can = { edit: false, delete: false, restore: false, vote: true, accept: fa
 export function post(id: string, number: number, more: Partial<Post> = {}): Post {
   return {
     id, number, depth: 1, ordinal: 0, parent: "opening", author: person, html: "", created_at: moment, edited_at: null, revision: 1,
-    vote_count: 0, has_voted: false, is_own: false, is_accepted: false, accepted_by: null, is_endorsed: false,
+    vote_count: 0, has_voted: false, is_saved: false, is_own: false, is_accepted: false, accepted_by: null, is_endorsed: false,
     endorsed_by: null, deleted: null, audience, can, reactions: [], flag_count: 0, comment_count: more.comments?.length ?? 0,
     comment_total: more.comments?.length ?? 0, comments: [],
     url: `/peer/p/${id}`, ...more,

@@ -257,6 +257,21 @@ export class ThreadData {
     this.#change((model) => replacePost(model, { ...this.#current(post), flag_count }));
   }
 
+  /** Changes at once, rolls back when the server says no. */
+  async save(post: Post): Promise<void> {
+    const on = !post.is_saved;
+    const show = (is_saved: boolean): void => this.#change((model) => replacePost(model, { ...this.#current(post), is_saved }));
+    show(on);
+    try {
+      await this.#host.app.operations.savePost(post.id, on);
+      const message = on ? _("Saved. You find it under “Saved posts” above the list.") : _("No longer among what you saved.");
+      this.#host.notify(post.id, { message, undo: () => void this.save({ ...post, is_saved: on }) });
+    } catch (error) {
+      show(!on);
+      this.#host.notify(post.id, { message: _("Nothing was changed. {why}", { why: explain(error) }) });
+    }
+  }
+
   #current(post: Post): Post {
     const comments = this.tops.flatMap((top) => top.comments);
     const all = [...(this.model ? [this.model.opening] : []), ...this.tops, ...comments];

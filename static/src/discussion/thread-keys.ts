@@ -12,6 +12,7 @@ const POST_KEYS: Readonly<Record<string, Act>> = {
   v: (view, post) => void view.data.vote(post),
   e: (view, post) => (post.can.edit ? view.edit(post) : undefined),
   l: (view, post) => view.copyLink(post),
+  s: (view, post) => (view.viewer.is_preview ? undefined : void view.data.save(post)),
 };
 
 const WRITING = ["r", "q"];

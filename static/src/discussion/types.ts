@@ -65,6 +65,8 @@ export interface Post {
   readonly revision: number;
   readonly vote_count: number;
   readonly has_voted: boolean;
+  /** Whether the viewer saved it. */
+  readonly is_saved: boolean;
   readonly is_own: boolean;
   readonly is_accepted: boolean;
   readonly accepted_by: Person | null;
@@ -150,7 +152,7 @@ export interface Viewer {
   readonly reactions: readonly string[];
 }
 
-export type Sort = "activity" | "votes" | "unanswered";
+export type Sort = "activity" | "votes" | "unanswered" | "mine";
 export type Order = "best" | "oldest" | "newest";
 
 export interface ThreadPage {

@@ -6,6 +6,7 @@ const RING = "M14.25 8a6.25 6.25 0 1 1-12.5 0a6.25 6.25 0 0 1 12.5 0";
 const PATHS = {
   back: "M13 8H3.5M7 4L3 8l4 4",
   bell: "M4 11V7.2a4 4 0 0 1 8 0V11l1 1H3zM6.7 14h2.6",
+  bookmark: "M4.5 2.5h7v11L8 10.6l-3.5 2.9z",
   bullets: "M6.2 4H13M6.2 8H13M6.2 12H13M3 4v.01M3 8v.01M3 12v.01",
   chat: "M2.5 3.5h11v7.5h-6l-3 2.5V11h-2z",
   check: "M3 8.5l3.2 3.2L13 5",

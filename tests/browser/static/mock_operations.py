@@ -16,6 +16,9 @@ def list_threads(forum: Forum, data: Json) -> Json:
     sort = data.get("sort", "activity")
     if sort == "unanswered":
         threads = [thread for thread in threads if thread["state"] == "open" and thread["kind"] == "question"]
+    if sort == "mine":
+        written = {post["thread"] for post in forum.posts.values() if post["author"] == forum.me}
+        threads = [thread for thread in threads if thread["id"] in written]
     key = "vote_count" if sort == "votes" else "active_at"
     threads.sort(key=lambda thread: (thread["is_pinned"], thread[key]), reverse=True)
     page, _previous, following = cut(threads, data.get("cursor"), data.get("limit", 20))
@@ -33,6 +36,43 @@ def list_threads(forum: Forum, data: Json) -> Json:
         "next": following,
         "as_of": int(time.time()),
     }
+
+
+def list_course(forum: Forum, data: Json) -> Json:
+    """This unit's threads, and one of another."""
+    threads = [forum.thread_json(thread) for thread in forum.threads.values()]
+    threads.sort(key=lambda thread: thread["active_at"], reverse=True)
+    page, _previous, following = cut(threads, data.get("cursor"), data.get("limit", 20))
+    entries = [{"thread": thread, "space": "Discussion of this unit", "is_here": True} for thread in page]
+    if entries and not data.get("cursor"):
+        entries[-1] |= {"space": "2.4 Spread", "is_here": False}
+    return {"threads": entries, "next": following}
+
+
+def list_saved(forum: Forum, data: Json) -> Json:
+    posts = [saved_json(forum, post) for post in forum.posts.values() if post["is_saved"]]
+    page, _previous, following = cut(posts[::-1], data.get("cursor"), data.get("limit", 20))
+    return {"posts": page, "next": following}
+
+
+def saved_json(forum: Forum, post: Json) -> Json:
+    return {
+        "id": post["id"],
+        "thread": post["thread"],
+        "title": forum.threads[post["thread"]]["title"],
+        "depth": post["depth"],
+        "author": forum.shown(post["author"]),
+        "excerpt": "" if post["deleted"] else post["source"][:200],
+        "created_at": post["created_at"],
+        "is_deleted": post["deleted"] is not None,
+        "url": f"/peer/p/{post['id']}",
+    }
+
+
+def save_post(forum: Forum, data: Json) -> Json:
+    post = forum.find(forum.posts, data["post"], "post")
+    post["is_saved"] = data["on"]
+    return {"post": post["id"], "is_saved": post["is_saved"]}
 
 
 def watch_space(forum: Forum, data: Json) -> Json:
@@ -311,6 +351,9 @@ OPERATIONS = {
     operation.__name__: operation
     for operation in (
         list_threads,
+        list_course,
+        list_saved,
+        save_post,
         get_thread,
         locate,
         list_comments,
