@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { diffWords, type Change } from "../shared/diff.ts";
+import { EMPTY_DRAFT } from "../shared/drafts.ts";
+import { explain } from "../shared/errors.ts";
 import { _, rich } from "../shared/i18n.ts";
 import { define, LightElement } from "../shared/light-element.ts";
-import { failure } from "../shared/notices.ts";
+import { banner, failure } from "../shared/notices.ts";
 import "../shared/peer-dialog.ts";
 import { timeAgo } from "../shared/peer-time.ts";
 import { nameOf } from "../shared/people.ts";
@@ -13,11 +15,14 @@ import type { Post, Version } from "./types.ts";
 export class PeerHistory extends LightElement {
   static override properties = {
     app: { attribute: false }, post: { attribute: false }, versions: { state: true }, error: { state: true },
+    refusal: { state: true },
   };
   app!: App;
   post!: Post;
   versions: readonly Version[] | null = null;
   error: unknown = null;
+  /** Why a version did not come back; "" when nothing stands in its way. */
+  refusal = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -46,8 +51,25 @@ export class PeerHistory extends LightElement {
     }
     const { versions } = this;
     if (!versions) return html`<peer-skeleton .label=${_("Loading the versions")} .count=${2}></peer-skeleton>`;
-    return html`<ol role="list" class="versions">${versions.map((version, at) =>
-      versionItem(version, versions[at + 1]))}</ol>`;
+    return html`${this.refusal ? banner({ tone: "danger", what: this.refusal }) : nothing}<ol role="list" class="versions">${
+      versions.map((version, at) => html`<li>${versionItem(version, versions[at + 1])}${this.#way(version, versions[0])}</li>`)}</ol>`;
+  }
+
+  /** The way back to an earlier version, for who may edit the post. */
+  #way(version: Version, current: Version | undefined): unknown {
+    if (!this.post.can.edit || !current || version === current) return nothing;
+    return html`<p><button class="btn s" type="button" @click=${() => void this.#restore(version, current)}>${_("Go back to this version")}</button></p>`;
+  }
+
+  async #restore({ title, source }: Version, { revision }: Version): Promise<void> {
+    this.refusal = "";
+    try {
+      const draft = { ...EMPTY_DRAFT, title: title ?? "", body: source };
+      const written = await this.app.operations.editPost(this.post, draft, revision);
+      this.dispatchEvent(new CustomEvent("peer-restored", { detail: written }));
+    } catch (error) {
+      this.refusal = _("The version did not come back. {why}", { why: explain(error) });
+    }
   }
 }
 
@@ -55,9 +77,9 @@ function versionItem(version: Version, before: Version | undefined): TemplateRes
   const said = before ? _("Changed by {name}, {time}", { name: nameOf(version.editor) })
     : _("Written by {name}, {time}", { name: nameOf(version.editor) });
   const hasTitle = version.title !== null;
-  return html`<li><p class="small muted">${rich(said, { time: timeAgo(version.edited_at) })}</p>${
+  return html`<p class="small muted">${rich(said, { time: timeAgo(version.edited_at) })}</p>${
     hasTitle ? html`<p class="version-title" dir="auto">${changes(before?.title ?? version.title ?? "", version.title ?? "")}</p>` : nothing}
-    <div class="version-text" dir="auto">${changes(before?.source ?? version.source, version.source)}</div></li>`;
+    <div class="version-text" dir="auto">${changes(before?.source ?? version.source, version.source)}</div>`;
 }
 
 function changes(before: string, after: string): unknown {

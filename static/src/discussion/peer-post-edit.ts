@@ -119,6 +119,21 @@ export class PeerPostEdit extends LightElement {
 
   #onSent(event: CustomEvent<Written>): void {
     this.view.stopEditing(this.post, event.detail);
+    const { post } = event.detail;
+    if (this.initial && post.revision !== this.initial.revision) this.#offerUndo(post, this.initial);
+  }
+
+  /** As it was before: one more version, so that nothing is forgotten. */
+  #offerUndo(post: Post, before: Draft): void {
+    const { app, data } = this.view;
+    const undo = async (): Promise<void> => {
+      try {
+        data.take(await app.operations.editPost(post, before, post.revision));
+      } catch (error) {
+        this.view.notify(post.id, { message: _("Your change was not taken back. {why}", { why: explain(error) }) });
+      }
+    };
+    this.view.notify(post.id, { message: _("Your change is saved."), undo: () => void undo() });
   }
 
   #stop(): void {

@@ -143,7 +143,14 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   #versions(post: Post): TemplateResult {
     return lazy(this.app.editorUrl, () => html`<peer-history .app=${this.app} .post=${post}
+      @peer-restored=${(event: CustomEvent<Written>) => this.#takeVersion(event.detail)}
       @peer-close=${() => (this.history = null)}></peer-history>`);
+  }
+
+  #takeVersion(written: Written): void {
+    this.history = null;
+    this.stopEditing(written.post, written);
+    this.notify(written.post.id, { message: _("The earlier version is back.") });
   }
 
   #content(): TemplateResult {

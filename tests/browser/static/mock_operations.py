@@ -247,10 +247,11 @@ def change(forum: Forum, post: Json, source: str, editor: str) -> None:
 
 def get_history(forum: Forum, data: Json) -> Json:
     post = forum.posts[data["post"]]
+    title = forum.threads[post["thread"]]["title"] if post["depth"] == 0 else None
     versions = [
         {
             "revision": index + 1,
-            "title": None,
+            "title": title,
             "source": version["source"],
             "html": render(version["source"]),
             "edited_at": version["at"],

@@ -179,6 +179,21 @@ def test_edit_in_place(open_thread: Visit) -> None:
     expect(page.get_by_role("heading", name="Mean or median?")).to_be_visible()
     expect(page.locator(".opening .prose em")).to_have_text("median")
     expect(page.get_by_role("button", name="edited")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".opening .prose strong")).to_have_text("median")
+    expect(page.get_by_role("heading", name="Is the mean a good summary")).to_be_visible()
+
+
+def test_an_earlier_version_comes_back_for_who_may_edit(open_thread: Visit) -> None:
+    page = open_thread("skewed sample")
+    page.get_by_role("button", name="More actions on Noah’s post").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    page.get_by_label("Text").fill("Something else.")
+    page.get_by_role("button", name="Save the change").click()
+    page.get_by_role("button", name="edited").click()
+    page.get_by_role("button", name="Go back to this version").click()
+    expect(page.locator(".opening .prose strong")).to_have_text("median")
+    expect(page.get_by_text("The earlier version is back.")).to_be_visible()
 
 
 @pytest.mark.parametrize(
