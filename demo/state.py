@@ -32,6 +32,7 @@ class State:
     django_key: str = field(default_factory=lambda: secrets.token_urlsafe(40))
     field_key: str = field(default_factory=lambda: Fernet.generate_key().decode())
     connection_secret: str = field(default_factory=webhook_secret)
+    inbound_secret: str = field(default_factory=webhook_secret)
     standin_key: str = field(default_factory=lambda: secrets.token_hex(16))
     standin_token: str = field(default_factory=lambda: secrets.token_hex(16))
     admin_password: str = field(default_factory=lambda: secrets.token_urlsafe(9))

@@ -122,7 +122,8 @@ class Town:
     def _prepare_parts(self, seed_options: Sequence[str]) -> dict[str, Any]:
         env = self.env
         seed = ["--bridge-url", self.address(self.ports.bridge), "--tenant", TENANT]
-        seed += ["--secret", self.state.connection_secret, *seed_options]
+        seed += ["--secret", self.state.connection_secret]
+        seed += ["--inbound-secret", self.state.inbound_secret, *seed_options]
         steps = {
             "collecting static files": django(CAMPUS, "collectstatic", "--noinput", "--clear", "-v", "0"),
             "seeding the campus": django(CAMPUS, "campus_seed", *seed),
@@ -182,6 +183,8 @@ class Town:
             "--course": str(place.course),
             "--forum": str(place.forum),
             "--issuer": ISSUER,
+            "--lms-url": self.address(self.ports.campus),
+            "--inbound-secret": self.state.inbound_secret,
         }
         setup = ["setup", *(part for pair in options.items() for part in pair)]
         if place.grouped_forum:

@@ -17,6 +17,7 @@ from demo.standin.exporters import groups_in_course
 from demo.standin.models import Account, Course, Discussion, Forum, Group, Post
 from demo.standin.site import Site
 from demo.standin.textformat import format_text
+from demo.standin.writing import people_of
 
 _DEEPEST = 6
 _PER_PAGE = 100
@@ -114,7 +115,8 @@ def _forum_context(request: HttpRequest) -> dict[str, Any]:
         }
         for row in shown
     ]
-    return {"forum": found, "lines": lines, "total": rows.count(), "site": Site()}
+    context = {"forum": found, "lines": lines, "total": rows.count(), "site": Site()}
+    return context | {"people": people_of(found)}
 
 
 def _discussion_context(request: HttpRequest) -> dict[str, Any]:
@@ -130,6 +132,7 @@ def _discussion_context(request: HttpRequest) -> dict[str, Any]:
         "group": group.name if group else "",
         "locked": is_locked(found),
         "posts": _nest(posts, found.forum.course_id),
+        "people": people_of(found.forum),
         "site": Site(),
     }
 

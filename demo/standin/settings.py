@@ -40,6 +40,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [HERE / "locale"]
 LANGUAGE_COOKIE_NAME = "moodle_language"
+# Cookies do not know ports: on one host the campus would replace this one.
+CSRF_COOKIE_NAME = "moodle_csrftoken"
 STATIC_URL = "/static/"
 # Formulas are typeset by the block's own KaTeX.
 STATICFILES_DIRS = [("katex", HERE.parents[1] / "static" / "dist")]

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--bridge-url", default="")
         parser.add_argument("--tenant", default="campus")
         parser.add_argument("--secret", default="")
+        parser.add_argument("--inbound-secret", default="")
         parser.add_argument("--course", type=Path, default=COURSE)
         parser.add_argument("--no-story", action="store_true")
 
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         ensure_people(CAST, is_listed=True)
         key = str(import_course(options["course"].read_bytes()))
         if options["bridge_url"]:
-            connect(key, options["tenant"], options["bridge_url"], options["secret"])
+            connection = connect(key, options["tenant"], options["bridge_url"], options["secret"])
+            take_back(connection, options["inbound_secret"])
         if not options["no_story"]:
             self._tell(key)
         spaces = {
@@ -87,7 +89,7 @@ def discussions(course_key: str) -> list[Space]:
     return [space_of(block.usage_key, now=now, rng=rng) for block in blocks]
 
 
-def connect(course_key: str, tenant: str, bridge_url: str, secret: str) -> None:
+def connect(course_key: str, tenant: str, bridge_url: str, secret: str) -> Connection:
     """Connect the course's organisation to the bridge; an address or secret that changed is taken over."""
     connection = Connection.objects.filter(slug=tenant).first() or Connection(slug=tenant)
     connection.bridge_url = bridge_url
@@ -99,3 +101,11 @@ def connect(course_key: str, tenant: str, bridge_url: str, secret: str) -> None:
         defaults={"connection": connection, "kind": "course", "value": course_key},
     )
     reassign_contexts()
+    return connection
+
+
+def take_back(connection: Connection, secret: str) -> None:
+    """Let the bridge bring posts back, signed with this secret; without one nothing is taken."""
+    if secret and secret not in read_secrets(connection.incoming_secrets):
+        connection.incoming_secrets = add_secret(connection.incoming_secrets, secret)
+        connection.save()
