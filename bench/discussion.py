@@ -2,7 +2,8 @@
 
 On a private server: `python -m tools.servers postgres -- .venv/bin/python -m bench.discussion`. Statements and CPU
 of each call in spaces of 1,000, 10,000 and 50,000 threads with 5 replies each, and in a thread of 5,000 responses;
-QUICK: 1,000 and 10,000. Beside each figure stand its target and what openedx-forum 0.6.0 (its MySQL backend, on
+QUICK: 1,000 and 10,000. What a search costs at 1,000 and 50,000, and how often it finds what one means on real
+questions (`searching`). Beside each figure stand its target and what openedx-forum 0.6.0 (its MySQL backend, on
 MariaDB 10.11) took for the same on the machine where both were first measured: SQL compares, CPU only hints.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 
 import django
@@ -26,9 +28,13 @@ from .campus import Campus
 from .common.counting import measure, prepare_planner
 from .common.cpu import cpu_ms
 from .common.judging import Row, json_line, table
+from .communities import FOLDER
+from .searching import quality
+from .searching import rows_of as search_rows_of
 
 ENGINES = {"sqlite": "sqlite", "postgresql": "postgres", "mysql": "mariadb"}
 SIZES = (1_000, 10_000, 50_000)
+SEARCHED = (1_000, 50_000)
 LONG = 5_000
 GROWTH = 1.5
 # By the beginning of a call's name.
@@ -84,6 +90,7 @@ def run(*, quick: bool) -> list[Row]:
         for size, label in zip(sizes, labels, strict=True):
             campus.grow(size)
             rows += rows_of(campus, campus.add_long_thread(10), label=label, size=size, times=times)
+            rows += search_rows_of(campus, label=label, times=times) if size in SEARCHED else []
         long = campus.add_long_thread(LONG)
         rows += rows_of(campus, long, label=f"long_{engine}", size=None, times=times)
         return rows + list(growth_of(rows, labels[0], labels[-1]))
@@ -96,8 +103,14 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["QUICK"]):
         print("usage: python -m bench.discussion [QUICK]", file=sys.stderr)
         return 2
-    with override_settings(PEER_HOST="bench.common.host"):
-        rows = run(quick=arguments == ["QUICK"])
+    is_quick = arguments == ["QUICK"]
+    with (
+        tempfile.TemporaryDirectory() as index,
+        override_settings(PEER_HOST="bench.common.host", PEER_INDEX_DIR=index),
+    ):
+        rows = run(quick=is_quick)
+    if FOLDER.exists():
+        rows += quality(at_most=50 if is_quick else 300)
     print(table(rows))
     print(json_line("discussion", rows))
     return 0
