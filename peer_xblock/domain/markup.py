@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from .experts.folding import fold
+from .mentions import CALL, names_in
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
@@ -41,6 +45,8 @@ _VALUES = {
     ("th", "style"): re.compile(r"text-align:(left|center|right)"),
     ("img", "src"): re.compile(r"(https:)?//.*|/(?!/).*", re.DOTALL),
 }
+# What a rendering is told and tells of whom the text calls.
+_NAMES, _CALLED = "peer_names", "peer_called"
 _SEEN_WITHOUT_TEXT = re.compile(r"<(img|hr)\b")
 _OUR_NAMES = {"b": "strong", "i": "em", "strike": "s"}
 _RENAMED = re.compile(r"<(/?)(b|i|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -51,6 +57,16 @@ _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 def render_markdown(source: str) -> str:
     """Sanitised HTML of a Markdown text. Headings start at h3, since a post stands under headings of its own."""
     return clean_html(_markdown().render(source))
+
+
+def render_calls(source: str, names: Collection[str]) -> tuple[str, set[str]]:
+    """The same with @ and each of these names in bold, and the names that are called: in code, nobody is.
+
+    names: folded.
+    """
+    called: set[str] = set()
+    html = _markdown().render(source, {_NAMES: names, _CALLED: called})
+    return clean_html(html), called
 
 
 def clean_html(html: str) -> str:
@@ -100,11 +116,30 @@ def _markdown() -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"])
     dollarmath_plugin(parser, allow_space=False, allow_digits=False, double_inline=False)
     parser.core.ruler.push("peer_headings", _lower_headings)
+    parser.inline.ruler.push("peer_call", _call)
     parser.add_render_rule("math_inline", _math_inline)
     parser.add_render_rule("math_block", _math_display)
     parser.add_render_rule("math_block_label", _math_display)
     parser.add_render_rule("image", _image)
     return parser
+
+
+def _call(state: StateInline, silent: bool) -> bool:
+    """A person called by name. Only names that were looked up are; the longest that fits is meant."""
+    names = state.env.get(_NAMES, ())
+    match = CALL.match(state.src, state.pos) if names else None
+    if match is None:
+        return False
+    name = next((name for name in names_in(match[1]) if fold(name) in names), None)
+    if name is None:
+        return False
+    if not silent:
+        state.env[_CALLED].add(fold(name))
+        state.push("strong_open", "strong", 1)
+        state.push("text", "", 0).content = f"@{name}"
+        state.push("strong_close", "strong", -1)
+    state.pos += len(name) + 1
+    return True
 
 
 def _lower_headings(state: object) -> None:

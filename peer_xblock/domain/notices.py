@@ -84,7 +84,6 @@ class Namesake:
 
     name: str
     hue: int
-    role: str | None
 
 
 @dataclass(frozen=True, slots=True)

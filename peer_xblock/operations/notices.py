@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peer_xblock.api import notices as api
 from peer_xblock.api.discussion.following import follow_thread
+from peer_xblock.api.discussion.mentioning import suggest_people
 from peer_xblock.domain.notices import Digest
 
 from .dispatch import Operation, Registry
@@ -18,6 +19,7 @@ OPERATIONS: Registry = {
         Operation("follow_thread", follow_thread, {"thread": Id(), "on": Flag()}, tracks="thread.followed"),
         Operation("follow_space", api.follow_space, {"on": Flag()}),
         Operation("notice_settings", api.notice_settings, {}),
+        Operation("suggest_people", suggest_people, {"text": Text()}),
         Operation("choose_notices", api.choose_notices, {"digest": Choice(of=Digest)}),
     )
 }

@@ -26,6 +26,7 @@ from peer_xblock.models import Post, Pseudonym, ReadState, Thread
 from .answering import are_answers_hidden, setting_of
 from .changes import best_key, feed_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
+from .mentioning import people_called, store_mentions
 from .present import Presenter
 from .rows import lock_parent, lock_thread, only
 from .tallies import count_thread
@@ -85,8 +86,13 @@ def _draft(visit: Visit, client_key: str, body: str | Text, *, anonymous: bool) 
     if anonymous and offered is Anonymity.NAMED:
         raise Invalid(N_("Everyone posts under their own name here."), field="anonymous")
     hashed = hashlib.sha256(client_key.encode()).hexdigest()[:ID_LENGTH]
-    text = check_body(body) if isinstance(body, str) else body
+    text = _checked(visit, body, anonymous=anonymous) if isinstance(body, str) else body
     return _Draft(text, offered if anonymous else Anonymity.NAMED, hashed)
+
+
+def _checked(visit: Visit, body: str, *, anonymous: bool) -> Text:
+    """Who writes anonymously calls nobody by name."""
+    return check_body(body) if anonymous else check_body(body, people_called(visit, body))
 
 
 def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
@@ -260,6 +266,7 @@ def _insert_post(
     post.key_best = best_key(thread, post)
     post.save(force_insert=True)
     attach_pictures(visit, post.html, post=post)
+    store_mentions(post, draft.text.people)
     row: Any = post
     row.voted = row.saved = row.marks = None
     row.parent_public_id = parent.public_id if parent else (thread.public_id if number else None)

@@ -14,6 +14,7 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import ChangedPost, Depth, History, Source, Version
 from peer_xblock.domain.errors import N_, Forbidden, StaleEdit
 from peer_xblock.domain.markup import clean_html, render_markdown
+from peer_xblock.domain.people import Anonymity
 from peer_xblock.domain.permissions import may_read_history
 from peer_xblock.domain.tags import read_tags, stored_tags, tags_in
 from peer_xblock.models import Post, PostVersion, Thread
@@ -21,6 +22,7 @@ from peer_xblock.models import Post, PostVersion, Thread
 from .answering import note_presence
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import present_changed, require
+from .mentioning import people_called, replace_mentions
 from .present import Byline, Presenter, post_facts
 from .rows import get_post_row, get_thread_row, lock_post
 from .tallies import count_thread
@@ -81,7 +83,7 @@ def edit_post(
     Raises StaleEdit with the newer version when `revision` is not the one that is there.
     """
     visit.require_write()
-    text = check_body(body) if isinstance(body, str) else body
+    text = check_body(body, people_called(visit, body)) if isinstance(body, str) else body
     line = _Line(
         check_title(title) if title is not None else None,
         stored_tags(read_tags(tags)) if tags is not None else None,
@@ -111,6 +113,7 @@ def _edit(visit: Visit, post_id: str, revision: int, text: Text, line: _Line) ->
         )
     if (post.source, thread.title) != (text.source, title):
         _keep_version(post)
+        text = _call_people(post, text)
         post.source, post.html, post.revision = text.source, text.html, post.revision + 1
         post.edited_at, post.editor_id = visit.now, visit.viewer.user_id or None
         post.format = text.format
@@ -122,6 +125,15 @@ def _edit(visit: Visit, post_id: str, revision: int, text: Text, line: _Line) ->
         save_thread(visit, thread, {"tags": kept})
         _tell(visit, post)
     return present_changed(visit, post)
+
+
+def _call_people(post: Post, text: Text) -> Text:
+    """Whom the new text calls is mentioned, and nobody else; an anonymous post calls nobody."""
+    if post.anonymity != Anonymity.NAMED.value and text.people:
+        text = check_body(text.source)
+    if "@" in post.source + text.source:
+        replace_mentions(post, text.people)
+    return text
 
 
 def _keep_version(post: Post) -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS, Preview
 from peer_xblock.domain.errors import N_, Invalid, TooLarge
-from peer_xblock.domain.markup import clean_foreign_html, is_blank, render_markdown
+from peer_xblock.domain.markup import clean_foreign_html, is_blank, render_calls
+
+from .mentioning import people_called
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A body as it was typed and as it will be shown."""
+    """A body as it was typed and as it will be shown. people: the accounts that it calls by name."""
 
     source: str
     html: str
     format: str = "markdown"
+    people: tuple[int, ...] = ()
 
 
 def check_title(title: str) -> str:
@@ -35,8 +40,11 @@ def check_title(title: str) -> str:
     return line
 
 
-def check_body(body: str) -> Text:
-    """A body, rendered. Raises Invalid when nothing would be seen, TooLarge over the cap."""
+def check_body(body: str, called: Mapping[str, Collection[int]] = MappingProxyType({})) -> Text:
+    """A body, rendered. Raises Invalid when nothing would be seen, TooLarge over the cap.
+
+    called: accounts by the folded names that the text may call.
+    """
     source = body.replace("\r\n", "\n").strip("\n")
     if len(source) > CAPS.body:
         raise TooLarge(
@@ -45,14 +53,15 @@ def check_body(body: str) -> Text:
             length=len(source),
             cap=CAPS.body,
         )
-    html = render_markdown(source)
+    html, names = render_calls(source, called)
     if is_blank(html):
         raise Invalid(N_("There is nothing to read in this text yet."), field="body")
     if len(json.dumps(html, ensure_ascii=False).encode()) > CAPS.html:
         raise TooLarge(
             N_("With all its markup this text is too large to show. Split it in two."), field="body"
         )
-    return Text(source, html)
+    people = {user_id for name in names for user_id in called[name]}
+    return Text(source, html, people=tuple(sorted(people)))
 
 
 def check_html(html: str) -> Text:
@@ -73,8 +82,8 @@ def shorten_title(title: str) -> str:
     return line if len(line) <= CAPS.title else line[: CAPS.title - 1].rstrip() + "…"
 
 
-def preview(_visit: Visit, *, body: str) -> Preview:
+def preview(visit: Visit, *, body: str) -> Preview:
     """The text as it will look; nothing is stored. An empty text gives empty HTML."""
     if len(body) > CAPS.body:
         return Preview(check_body(body).html)
-    return Preview(render_markdown(body))
+    return Preview(render_calls(body, people_called(visit, body))[0])
