@@ -73,15 +73,8 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
     written: dict[str, Any] = {"client_key": "bench", "body": "Because $n$ is *large*."}
     deep = _deep_cursors(campus, responses)
     return {
-        "list_activity": call("list_threads"),
-        "list_votes": call("list_threads", sort="votes"),
-        "list_unanswered": call("list_threads", sort="unanswered"),
-        "list_kind": call("list_threads", kind="question"),
-        "list_mine": call("list_threads", sort="mine"),
-        "list_saved": call("list_saved"),
-        "list_course": call("list_course"),
+        **_listings(call, deep["list"]),
         "save_post": call("save_post", post=free, on=True),
-        "list_deep": call("list_threads", cursor=deep["list"]),
         "open_thread": call("get_thread", thread=thread),
         "open_oldest": call("get_thread", thread=thread, order="oldest"),
         "open_deep": call("get_thread", thread=thread, cursor=deep["responses"]),
@@ -111,6 +104,19 @@ def calls_of(campus: Campus, thread: str) -> dict[str, Callable[[], None]]:
         "endorse": moderate("endorse", post=free, on=True),
         "pin_thread": moderate("pin_thread", thread=thread, on=True),
         "close_thread": moderate("close_thread", thread=thread, on=True),
+    }
+
+
+def _listings(call: Callable[..., Callable[[], None]], cursor: str) -> dict[str, Callable[[], None]]:
+    return {
+        "list_activity": call("list_threads"),
+        "list_votes": call("list_threads", sort="votes"),
+        "list_unanswered": call("list_threads", sort="unanswered"),
+        "list_kind": call("list_threads", kind="question"),
+        "list_mine": call("list_threads", sort="mine"),
+        "list_saved": call("list_saved"),
+        "list_course": call("list_course"),
+        "list_deep": call("list_threads", cursor=cursor),
     }
 
 
