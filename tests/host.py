@@ -18,6 +18,8 @@ from peer_xblock.platform import Address, ClassSize, Place, Subject, Told
 
 # What a test says that learners have.
 PUBLISHED: list[Any] = []
+# When what a person inherits is due, by person and block.
+DUES: dict[tuple[int, str], datetime] = {}
 CLASSES: dict[str, ClassSize] = {}
 # The gradebook: by person and block, the fraction and what it counts for.
 GRADES: dict[tuple[int, str], tuple[float, float]] = {}
@@ -116,7 +118,8 @@ def published_blocks(context_key: str, block_types: Collection[str]) -> Sequence
 def visible_places(user_id: int, context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
     locks = DjangoGroup.objects.filter(user=user_id, name__in=[f"locked|{key}" for key in usage_keys])
     locked = {name.split("|")[1] for name in locks.values_list("name", flat=True)}
-    return [Place(key, "Week 3", f"Unit of {key[-2:]}") for key in sorted(usage_keys) if key not in locked]
+    open_keys = [key for key in sorted(usage_keys) if key not in locked]
+    return [Place(key, "Week 3", f"Unit of {key[-2:]}", DUES.get((user_id, key))) for key in open_keys]
 
 
 def visible_spaces(user_id: int, context_key: str, usage_keys: Collection[str]) -> Collection[str]:

@@ -55,13 +55,17 @@ def list_spaces(actor: Actor, context_key: str) -> list[OpenSpace]:
 def enter_space(actor: Actor, space: Space, *, now: datetime, rng: Random) -> Visit:
     """A visit to a space that was found by its id.
 
-    The block has said nothing of this person: whether they take the course and may open the block is asked here.
+    The block has said nothing of this person: whether they take the course and may open the block is asked here, and
+    the due date that ends their reviews where the assignment has none of its own.
     Raises LoginRequired and NotFound.
     """
     user_id, context_key = _signed_in(actor), space.context.key
     is_open = space.archived_at is None and _takes_part(actor, context_key)
-    if not is_open or space.usage_key not in host().visible_spaces(user_id, context_key, [space.usage_key]):
+    places = host().visible_places(user_id, context_key, [space.usage_key]) if is_open else ()
+    if not places:
         raise NotFound(N_("There is no such discussion."), field="space")
+    if space.kind == SpaceKind.REVIEW and places[0].due is not None:
+        space.options = {**space.options, "due": places[0].due.isoformat()}
     return enter(actor, space, now=now, rng=rng)
 
 

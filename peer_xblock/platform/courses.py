@@ -138,8 +138,15 @@ def _open_structure(user_id: int, context_key: str) -> Any:
 
 
 def _place(structure: Any, key: Any) -> Place:
-    titles = {above.block_type: _title(structure, above) for above in _above(structure, key)}
-    return Place(str(key), titles.get(_SECTION, ""), titles.get(_UNIT, ""))
+    path = list(_above(structure, key))
+    titles = {above.block_type: _title(structure, above) for above in path}
+    return Place(str(key), titles.get(_SECTION, ""), titles.get(_UNIT, ""), _due(structure, [*path, key]))
+
+
+def _due(structure: Any, keys: Sequence[Any]) -> datetime | None:
+    """The first that there is: a person's extension is the subsection's, the block keeps everybody's date."""
+    dates = (structure.get_xblock_field(key, "due") for key in keys)
+    return next((date for date in dates if date is not None), None)
 
 
 def _above(structure: Any, key: Any) -> Iterator[Any]:

@@ -36,11 +36,15 @@ class ClassSize:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands in its course: the titles of its section and unit, "" where there are none."""
+    """Where a block stands in its course: the titles of its section and unit, "" where there are none.
+
+    due: what the block inherits for this person, extensions included.
+    """
 
     usage_key: str
     section: str
     unit: str
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from peer_xblock.models import Space, Thread
+from peer_xblock.peer_review import PeerReviewXBlock
 from peer_xblock.tabs import CommunityTab
-from tests.host import TOLD
+from tests.host import DUES, TOLD
+from tests.runtime import Unit
 
 from .world import COURSE, World
 
@@ -26,6 +29,7 @@ def told() -> Iterator[None]:
     TOLD.clear()
     yield
     TOLD.clear()
+    DUES.clear()
 
 
 def signed_in(user: User) -> Client:
@@ -109,6 +113,16 @@ def test_an_operation_answers_as_the_blocks_handler_does(world: World) -> None:
     status, answer = post(signed_in(world.person("Amina")), world.space, "create_thread", **QUESTION)
     assert (status, answer["thread"]["title"], answer["opening"]["author"]["name"]) == (200, "Why?", "Amina")
     assert Thread.objects.get().title == "Why?"
+
+
+def test_the_due_date_that_a_person_inherits_ends_their_reviews_here_too(world: World) -> None:
+    amina, tomas = world.person("Amina"), world.person("Tomás")
+    Unit(amina, of=PeerReviewXBlock, block="r1").block.student_view({})
+    space = Space.objects.get(kind="review")
+    DUES[amina.pk, space.usage_key] = datetime(2026, 1, 1, tzinfo=UTC)
+    closed, open_ = (post(signed_in(user), space, "open_activity")[1]["activity"] for user in (amina, tomas))
+    assert (closed["reviews_due"], open_["reviews_due"]) == ("2026-01-01T00:00:00.000Z", None)
+    assert "due" not in Space.objects.get(kind="review").options
 
 
 def test_a_contribution_is_told_to_the_platform_with_ids_alone(world: World) -> None:
