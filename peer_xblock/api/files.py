@@ -11,6 +11,7 @@ from random import Random
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.file_types import FileType
@@ -60,10 +61,13 @@ def download(row: StoredFile, *, name: str) -> Download:
     return Download(name, row.content_type, partial(default_storage.open, row.path, "rb"))
 
 
-def delete_files(rows: Iterable[StoredFile]) -> int:
-    """Delete rows, and their bytes after the commit. Returns how many."""
-    found = list(rows)
+def delete_drafts(drafts: QuerySet[StoredFile]) -> int:
+    """Delete drafts, and their bytes after the commit. Returns how many.
+
+    They are found under their lock: one that has just become part of a work is none any more, and stays.
+    """
     with transaction.atomic():
+        found = list(drafts.select_for_update())
         StoredFile.objects.filter(pk__in=[row.pk for row in found]).delete()
         transaction.on_commit(partial(forget_bytes, [row.path for row in found]))
     return len(found)
@@ -72,7 +76,7 @@ def delete_files(rows: Iterable[StoredFile]) -> int:
 def remove_unused(*, now: datetime) -> int:
     """Delete what was uploaded a week ago and never became part of a work. Returns how many."""
     unused = StoredFile.objects.filter(draft_since__lt=now - KEEP_DRAFTS).order_by("draft_since")
-    return sum(iter(lambda: delete_files(unused[:_BATCH]), 0))
+    return sum(iter(lambda: delete_drafts(unused[:_BATCH]), 0))
 
 
 def forget_bytes(paths: Iterable[str]) -> None:

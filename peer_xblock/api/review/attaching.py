@@ -29,7 +29,7 @@ def attach_files(visit: Visit, slot: Slot, files: Sequence[str]) -> None:
     Raises NotFound.
     """
     here = StoredFile.objects.filter(owner_id=visit.viewer.user_id, space_id=visit.space.pk)
-    rows = list(here.filter(Q(public_id__in=files) | Q(slot=slot)))
+    rows = list(here.filter(Q(public_id__in=files) | Q(slot=slot)).select_for_update())
     usable = {row.public_id: row for row in rows if row.slot_id in (None, slot.pk)}
     if any(public_id not in usable for public_id in files):
         raise NotFound(N_("This file is not here any more. Add it again."), field="files")

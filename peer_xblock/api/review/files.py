@@ -48,9 +48,10 @@ def remove_file(visit: Visit, *, file: str) -> dict[str, str]:
     row = _find(visit, file)
     if row is None or row.owner_id != visit.viewer.user_id:
         raise _not_here()
-    if row.slot_id is not None:
+    if files.delete_drafts(StoredFile.objects.filter(pk=row.pk, slot=None)) == 0:
+        if _find(visit, file) is None:
+            raise _not_here()
         raise Conflict(N_("This file belongs to your work. Hand in the work again without it."), field="file")
-    files.delete_files([row])
     return {}
 
 

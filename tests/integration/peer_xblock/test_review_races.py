@@ -18,7 +18,7 @@ from peer_xblock.api.review.reviewing import Reason
 from peer_xblock.domain.errors import PeerError
 from peer_xblock.domain.review.allocation import Tier
 from peer_xblock.domain.review.views import State
-from peer_xblock.models import Pair, Review, Slot, Submission
+from peer_xblock.models import Pair, Review, Slot, StoredFile, Submission
 
 from .test_races import at_once
 from .workshop import BEST, COURSE, WORDS, WORST, Workshop
@@ -194,6 +194,22 @@ def test_a_work_passed_on_twice_at_once_is_passed_on_once(workshop: Workshop) ->
     )
     assert [state for state in states if not isinstance(state, State)] == []
     assert_whole(workshop)
+
+
+def test_a_file_removed_while_it_is_handed_in_is_in_the_work_or_gone(workshop: Workshop) -> None:
+    workshop.set_up(hand_in="both", file_types=[".pdf"])
+    for number in range(5):
+        user = workshop.person(f"Learner{number}")
+        file = workshop.upload(user).id
+        handing, removing = workshop.enter(user), workshop.enter(user)
+        work, removed = at_once(
+            [
+                partial(review.submit, handing, client_key="k", body="So.", files=[file], pledge=True),
+                partial(review.remove_file, removing, file=file),
+            ]
+        )
+        assert isinstance(work, State) == isinstance(removed, PeerError)
+        assert StoredFile.objects.filter(public_id=file).exists() == isinstance(work, State)
 
 
 def first_of(statements: list[dict[str, str]], table: str) -> int:
