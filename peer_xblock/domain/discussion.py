@@ -15,10 +15,11 @@ PAGE_MAX = 50
 
 
 class Kind(StrEnum):
-    """A thread's kind: a question can be answered, a discussion cannot."""
+    """A thread's kind: a question can be answered, a discussion cannot, an announcement is the course team's."""
 
     QUESTION = "question"
     DISCUSSION = "discussion"
+    ANNOUNCEMENT = "announcement"
 
     @property
     def number(self) -> int:

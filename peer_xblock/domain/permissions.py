@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .discussion import Can, Depth, Kind, ThreadCan
-from .people import Viewer
+from .people import Role, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ def thread_rights(viewer: Viewer) -> ThreadCan:
     """All rights of a viewer on a thread as a whole, whatever its state: they are the moderators'."""
     may = viewer.is_moderator and not viewer.is_preview
     return ThreadCan(pin=may, close=may)
+
+
+def may_start(viewer: Viewer, kind: Kind) -> bool:
+    """Whether a thread of this kind may be started: an announcement only by the course team."""
+    return not viewer.is_preview and (kind is not Kind.ANNOUNCEMENT or viewer.role is Role.STAFF)
 
 
 def may_respond(viewer: Viewer, *, thread_closed: bool) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import PLATFORM, Visit
 from peer_xblock.domain.answering import AnswerFirst, hides_answers
-from peer_xblock.domain.discussion import Depth
+from peer_xblock.domain.discussion import Depth, Kind
 from peer_xblock.models import Post, ReadState, Space, Thread
 
 from .changes import pseudonym_of, save_thread, tell
@@ -64,7 +64,7 @@ def note_presence(thread: Thread, post: Post) -> None:
 def follow_setting(space: Space) -> None:
     """After its author changed the setting: the threads that are there, and their answers to the bridge anew."""
     setting = setting_of(space)
-    threads = Thread.objects.filter(space=space)
+    threads = Thread.objects.filter(space=space).exclude(kind=Kind.ANNOUNCEMENT.value)
     changes: dict[str, Any] = {"retell_from": 1} if space.context.connection_id else {}
     if setting is not AnswerFirst.ALL:
         wanted = setting is AnswerFirst.TEAM
@@ -108,7 +108,8 @@ def _retell(pk: int, now: datetime, rng: Random) -> int:
 
 def repair_answered(space: Space, thread: Thread) -> bool:
     """Bring a thread in line with its space's setting and its responses; whether anything was wrong."""
-    wanted = setting_of(space).covers(is_prompt=thread.is_prompt)
+    is_announced = thread.kind == Kind.ANNOUNCEMENT.value
+    wanted = not is_announced and setting_of(space).covers(is_prompt=thread.is_prompt)
     was_wrong = thread.answer_first != wanted
     if was_wrong:
         Thread.objects.filter(pk=thread.pk).update(answer_first=wanted)

@@ -14,11 +14,11 @@ from peer_xblock.api.pictures import attach_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters, ThreadView
-from peer_xblock.domain.errors import N_, Closed, Conflict, Invalid
+from peer_xblock.domain.errors import N_, Closed, Conflict, Forbidden, Invalid
 from peer_xblock.domain.ids import ID_LENGTH, new_id
 from peer_xblock.domain.keys import mine_key
 from peer_xblock.domain.people import Anonymity
-from peer_xblock.domain.permissions import may_respond
+from peer_xblock.domain.permissions import may_respond, may_start
 from peer_xblock.domain.pseudonyms import draw_pseudonym
 from peer_xblock.domain.tags import read_tags, stored_tags
 from peer_xblock.models import Post, Pseudonym, ReadState, Thread
@@ -54,8 +54,15 @@ def create_thread(
     anonymous: bool = False,
     tags: Sequence[str] = (),
 ) -> NewThread:
-    """Ask a question or start a discussion. Raises Invalid, TooLarge, PreviewOnly."""
+    """Ask a question, start a discussion, announce something. An announcement is pinned, named, and for everybody.
+
+    Raises Invalid, TooLarge, PreviewOnly, and Forbidden for a kind that is not this person's to start.
+    """
     visit.require_write()
+    if not may_start(visit.viewer, kind):
+        raise Forbidden(N_("Only the course team announces."), field="kind")
+    if anonymous and kind is Kind.ANNOUNCEMENT:
+        raise Invalid(N_("An announcement is made by name."), field="anonymous")
     line, chosen = check_title(title), read_tags(tags)
     draft = _draft(visit, client_key, body, anonymous=anonymous)
     post = _once(visit, draft, lambda: _add_thread(visit, draft, kind, line, chosen))
@@ -144,16 +151,18 @@ def _is_repeat(post: Post) -> bool:
 
 def _add_thread(visit: Visit, draft: _Draft, kind: Kind, title: str, tags: tuple[str, ...]) -> Post:
     viewer = visit.viewer
-    group = viewer.group if visit.space.is_divided else None
-    is_prompt = viewer.is_moderator and draft.anonymity is Anonymity.NAMED
+    is_announced = kind is Kind.ANNOUNCEMENT
+    group = viewer.group if visit.space.is_divided and not is_announced else None
+    is_prompt = viewer.is_moderator and draft.anonymity is Anonymity.NAMED and not is_announced
     thread = Thread(
         space=visit.space,
         public_id=new_id(visit.now, visit.rng),
         kind=kind.value,
         title=title,
         tags=stored_tags(tags),
+        is_pinned=is_announced,
         is_prompt=is_prompt,
-        answer_first=setting_of(visit.space).covers(is_prompt=is_prompt),
+        answer_first=not is_announced and setting_of(visit.space).covers(is_prompt=is_prompt),
         audience="group" if group else "course",
         group_id=group.id if group else "",
         group_name=group.name if group else "",

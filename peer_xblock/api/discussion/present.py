@@ -18,7 +18,7 @@ from peer_xblock.domain.discussion import (
     ViewerView,
 )
 from peer_xblock.domain.people import Anonymity, Person, Role, hue_of
-from peer_xblock.domain.permissions import PostFacts, may_respond, rights, thread_rights
+from peer_xblock.domain.permissions import PostFacts, may_respond, may_start, rights, thread_rights
 from peer_xblock.domain.reacting import Reaction, counts, offered
 from peer_xblock.domain.tags import tags_in
 from peer_xblock.models import Post, Thread
@@ -179,7 +179,7 @@ class Presenter:
     def space(self, *, thread_count: int) -> SpaceView:
         """The space's settings. thread_count: of `tallies.shown_count`; what other groups wrote is not told."""
         space = self.visit.space
-        kinds = tuple(kind.value for kind in Kind)
+        kinds = tuple(kind.value for kind in Kind if may_start(self.visit.viewer, kind))
         return SpaceView(space.public_id, space.title, space.anonymity, kinds, thread_count)
 
     def viewer(self) -> ViewerView:
@@ -223,6 +223,6 @@ def _follows(row: Any, *, is_mine: bool) -> bool | None:
 def _state(row: Any, *, is_answered: bool) -> str:
     if row.is_closed:
         return "closed"
-    if row.kind == Kind.DISCUSSION.value:
-        return "discussion"
+    if row.kind != Kind.QUESTION.value:
+        return str(row.kind)
     return "answered" if is_answered else "open"

@@ -63,8 +63,7 @@ export class PeerNewThread extends LightElement {
     const kinds = this.space?.kinds ?? [];
     if (kinds.length < 2) return nothing;
     return html`<div class="composer-top"><div class="seg" role="radiogroup" aria-label=${_("Kind of thread")}>${
-      kinds.map((kind) => html`<label>${icon(kind === "question" ? "question" : "chat")} ${
-        kind === "question" ? _("Question") : _("Discussion")}<input type="radio" name="kind" .checked=${draft.kind === kind}
+      kinds.map((kind) => html`<label>${icon(KIND_ICONS[kind])} ${kindName(kind)}<input type="radio" name="kind" .checked=${draft.kind === kind}
         @change=${() => this.#composer?.change({ kind })}></label>`)}</div></div>`;
   };
 
@@ -83,8 +82,21 @@ export class PeerNewThread extends LightElement {
     });
 }
 
+const KIND_ICONS = { question: "question", discussion: "chat", announcement: "staff" } as const;
+
+function kindName(kind: Thread["kind"]): string {
+  if (kind === "announcement") return _("Announcement");
+  return kind === "question" ? _("Question") : _("Discussion");
+}
+
 function wordsFor(draft: Draft): Words {
   const label = _("New thread");
+  if (draft.kind === "announcement") {
+    return {
+      label, send: _("Announce"), title: _("What you announce, in one sentence"),
+      body: _("The announcement"), hint: _("What changes, for whom, and from when?"),
+    };
+  }
   if (draft.kind === "discussion") {
     return {
       label, send: _("Start the discussion"), title: _("What you want to talk about, in one sentence"),

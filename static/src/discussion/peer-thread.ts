@@ -381,6 +381,7 @@ function noResponse({ kind }: Thread): string {
 function stateBadge({ state, kind }: Thread): TemplateResult {
   if (state === "answered") return html`<span class="badge success">${icon("check-circle")} ${_("Answered")}</span>`;
   if (state === "closed") return html`<span class="badge">${icon("lock")} ${_("Closed")}</span>`;
+  if (kind === "announcement") return html`<span class="badge staff">${icon("staff")} ${_("Announcement")}</span>`;
   const isQuestion = kind === "question";
   return html`<span class="badge">${icon(isQuestion ? "question" : "chat")} ${isQuestion ? _("Open question") : _("Discussion")}</span>`;
 }

@@ -44,6 +44,7 @@ function stateMark(thread: Thread): TemplateResult {
 function stateOf({ state, kind }: Thread): [IconName, string, string] {
   if (state === "answered") return ["check-circle", _("Answered question."), "success"];
   if (state === "closed") return ["lock", kind === "question" ? _("Closed question.") : _("Closed discussion."), ""];
+  if (kind === "announcement") return ["staff", _("Announcement."), ""];
   return kind === "question" ? ["question", _("Open question."), ""] : ["chat", _("Discussion."), ""];
 }
 
@@ -71,6 +72,7 @@ function stateText(thread: Thread): unknown {
   if (thread.state === "answered") return html`<span class="ok">${answeredText(thread)}</span>`;
   if (thread.state === "closed") return html`<span>${_("Closed")}</span>`;
   if (thread.answers_hidden) return html`<span>${_("Answer first")}</span>`;
+  if (thread.kind === "announcement") return html`<span>${_("Announcement")}</span>`;
   if (thread.kind === "discussion") return nothing;
   const n = thread.response_count;
   return html`<span>${n === 0 ? _("No answer yet")

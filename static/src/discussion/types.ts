@@ -100,9 +100,9 @@ export interface ThreadCan {
 
 export interface Thread {
   readonly id: string;
-  readonly kind: "question" | "discussion";
+  readonly kind: "question" | "discussion" | "announcement";
   readonly title: string;
-  readonly state: "open" | "answered" | "closed" | "discussion";
+  readonly state: "open" | "answered" | "closed" | "discussion" | "announcement";
   readonly is_pinned: boolean;
   readonly is_unread: boolean;
   readonly new_count: number;

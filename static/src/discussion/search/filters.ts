@@ -41,7 +41,7 @@ export function requestOf(filters: Filters): Readonly<Record<string, unknown>> {
 /** The filters in words, for who finds nothing. */
 export function named(filters: Filters): string[] {
   const { query, kind, unanswered, mine, tag, author, since, until } = filters;
-  const kinds = { "": "", question: _("Questions"), discussion: _("Discussions") };
+  const kinds = { "": "", question: _("Questions"), discussion: _("Discussions"), announcement: _("Announcements") };
   return [
     query.trim() && _("“{text}”", { text: query.trim() }),
     kinds[kind],
