@@ -80,7 +80,7 @@ class Viewer:
 class Person:
     """An author as one viewer may see them.
 
-    kind: named, guest (has no account here), anonymous (name is the thread's pseudonym) or former (retired).
+    kind: named (a guest without an account too), anonymous (name is the thread's pseudonym) or former (retired).
     real_name: for an anonymous author, only where the viewer may know it.
     hue: 1..6, from the name shown, never from the account.
     """

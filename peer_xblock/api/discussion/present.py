@@ -84,7 +84,7 @@ class Presenter:
         viewer = self.visit.viewer
         is_me = byline.author_id is not None and byline.author_id == viewer.user_id
         if byline.guest and byline.author_id is None:
-            return Person(byline.guest, "guest", None, hue_of(byline.guest), is_me=False)
+            return Person(byline.guest, "named", None, hue_of(byline.guest), is_me=False)
         if byline.anonymity is Anonymity.NAMED:
             return self.named(byline.author_id, role=byline.role)
         shown = byline.pseudonym or ""

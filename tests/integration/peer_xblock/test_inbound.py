@@ -81,7 +81,7 @@ def test_a_discussion_of_somebody_unknown_is_a_guests_thread(client: Client, wor
     assert (post.guest, post.author, post.format) == ("Léa Martin (Moodle)", None, "html")
     assert post.html == "<p>Is <strong>this</strong> it?</p>"
     shown = discussion.get_thread(world.visit(world.person("Amina")), thread=told[0]["post"])
-    assert (shown.opening.author.name, shown.opening.author.kind) == ("Léa Martin (Moodle)", "guest")
+    assert (shown.opening.author.name, shown.opening.author.kind) == ("Léa Martin (Moodle)", "named")
     assert shown.thread.title == "Born in Moodle"
 
 
