@@ -100,7 +100,7 @@ export class PeerComposer<T = unknown> extends LightElement {
       <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")} .pictures=${true}
         @peer-picture=${() => this.#pictures?.choose()} @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
       ${this.previewed === null ? this.#bodyField(words) : this.#preview(this.previewed)}
-      ${this.#errorOf("body")}${lazy(this.host.scriptUrl("writing"), () => html`<peer-pictures .composer=${this as PeerComposer}></peer-pictures>`, "quiet")}${this.#errorOf("picture")}
+      ${this.#errorOf("body")}${lazy(this.host.scriptUrl("writing"), () => html`<peer-calls .composer=${this as PeerComposer}></peer-calls><peer-pictures .composer=${this as PeerComposer}></peer-pictures>`, "quiet")}${this.#errorOf("picture")}
       ${this.below(this.draft, (field) => this.#errorOf(field))}
       <div class="composer-foot">${this.#foot(words)}</div>
     </form>`;
@@ -217,7 +217,7 @@ export class PeerComposer<T = unknown> extends LightElement {
     const area = this.#body;
     if (!area) return;
     const { value, selectionStart: at, selectionEnd } = area;
-    const before = at > 0 && value[at - 1] !== "\n" ? " " : "";
+    const before = /\S$/.test(value.slice(0, at)) ? " " : "";
     retype(area, value.slice(0, at) + before + text + value.slice(selectionEnd));
     area.setSelectionRange(at + before.length + text.length, at + before.length + text.length);
   }

@@ -11,6 +11,7 @@ PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 PICTURE = "0" * 31 + "e"
+PEOPLE = ("Amina Diallo", "Amélie", "Tomás")
 FIELDS = ("title", "body", "kind", "anonymous", "revision")
 
 
@@ -24,6 +25,9 @@ class ServerDrafts:
         """The answer to an operation on drafts or pictures, None for any other."""
         if operation == "upload_picture":
             return {"id": PICTURE, "url": f"/peer/i/{PICTURE}", "width": 40, "height": 30}
+        if operation == "suggest_people":
+            start = str(data["text"]).lower()
+            return {"people": [{"name": name} for name in PEOPLE if name.lower().startswith(start)]}
         key = (reader, block, data.get("place", ""))
         row = self.rows.get(key, {"revision": 0, "saved_at": None, "draft": None})
         if operation == "get_draft":

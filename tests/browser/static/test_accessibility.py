@@ -39,6 +39,11 @@ def see_picture(page: Page) -> None:
     expect(page.locator(".picture-alt input")).to_be_focused()
 
 
+def see_people(page: Page) -> None:
+    page.locator(".composer-body").press_sequentially("@am")
+    page.locator(".calls li").first.wait_for()
+
+
 def see_other_version(page: Page) -> None:
     """Another device has written since."""
     text = {
@@ -108,7 +113,7 @@ def see_no_tray(page: Page) -> None:
 
 JOURNEYS = {
     "list": [see_list, see_tray, see_no_tray, see_composer],
-    "writing": [see_composer, see_picture, see_other_version],
+    "writing": [see_composer, see_people, see_picture, see_other_version],
     "thread": [see_thread, see_menu, see_history],
     "shortcuts": [see_shortcuts],
     "finding": [see_found, see_nothing_found, see_similar],

@@ -1,4 +1,4 @@
-"""Pictures in a text: chosen, pasted or dropped, described, inserted."""
+"""What a composer does beyond its text: pictures, people called by name, undo."""
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -41,7 +41,7 @@ def test_a_picture_is_chosen_described_and_inserted_at_the_caret(visit: Visit) -
     expect(page.get_by_text("Say it in a few words, then insert the picture.")).to_be_visible()
     alt.fill("A slope of [two]")
     alt.press("Enter")
-    expect(page.get_by_label("Details")).to_have_value(f"See  {MARKDOWN}")
+    expect(page.get_by_label("Details")).to_have_value(f"See {MARKDOWN}")
     expect(page.get_by_label("Details")).to_be_focused()
     page.keyboard.press("Control+z")
     expect(page.get_by_label("Details")).to_have_value("See ")
@@ -83,6 +83,25 @@ def test_an_upload_that_breaks_off_can_be_tried_again(visit: Visit, mock: Mock) 
     choose(page)
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_label(SHOWS)).to_be_visible()
+
+
+def test_somebody_is_called_by_the_first_letters_of_their_name(visit: Visit) -> None:
+    page = composing(visit())
+    body = page.get_by_label("Details")
+    body.press_sequentially("@am")
+    expect(page.locator(".calls [role=option]")).to_have_text(["Amina Diallo", "Amélie"])
+    body.press("ArrowDown")
+    expect(page.locator(".calls").get_by_role("option", name="Amélie")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    body.press("Enter")
+    expect(body).to_have_value("See @Amélie ")
+    expect(page.locator(".calls [role=option]")).to_have_count(0)
+    body.press_sequentially("@to")
+    page.locator(".calls").get_by_role("option", name="Tomás").wait_for()
+    body.press("Escape")
+    expect(page.locator(".calls [role=option]")).to_have_count(0)
+    expect(body).to_be_focused()
 
 
 def test_undo_takes_back_what_the_toolbar_did(visit: Visit) -> None:

@@ -1,0 +1,122 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { _, ngettext } from "./i18n.ts";
+import { define, LightElement } from "./light-element.ts";
+import type { PeerComposer } from "./peer-composer.ts";
+
+const PAUSE_MS = 150;
+/** A click beside the list hits what it aimed at before what is below moves up. */
+const CLOSE_MS = 200;
+/** A name that is being typed: @ at the start of a word, and what follows it up to the caret. */
+const CALL = /(?:^|[\s(])@([\p{L}\p{N}][\p{L}\p{M}\p{N} .'’-]{0,40})$/u;
+
+interface Named {
+  readonly name: string;
+}
+
+/** The people whose names begin with what is typed after an @, to choose from. Without an answer there is no list. */
+export class PeerCalls extends LightElement {
+  static override properties = { composer: { attribute: false }, people: { state: true }, active: { state: true } };
+  composer!: PeerComposer;
+  people: readonly Named[] = [];
+  active = 0;
+  #typed = "";
+  /** What nobody's name begins with: nor does anything longer. */
+  #nobody = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #listening = new AbortController();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.composer.addEventListener("input", this.#onInput, { signal });
+    this.composer.addEventListener("keydown", this.#onKey, { signal, capture: true });
+    this.composer.addEventListener("focusout", this.#onFocusOut, { signal });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening.abort();
+    clearTimeout(this.#timer);
+  }
+
+  get #area(): HTMLTextAreaElement | null {
+    return this.composer.querySelector<HTMLTextAreaElement>(".composer-body");
+  }
+
+  protected override render(): TemplateResult {
+    const { people } = this;
+    return html`${people.length ? html`<ul role="listbox" class="calls" id=${this.#id("list")} aria-label=${_("People")}>${people.map(({ name }, at) =>
+      html`<li role="option" id=${this.#id(at)} aria-selected=${at === this.active} dir="auto" @mousedown=${(event: Event) => {
+        event.preventDefault();
+        this.#choose(name);
+      }}>${name}</li>`)}</ul>` : nothing}<span class="sr" role="status">${
+      people.length ? ngettext("{n} person: arrows and Enter choose", "{n} people: arrows and Enter choose", people.length) : ""}</span>`;
+  }
+
+  protected override updated(): void {
+    const area = this.#area;
+    if (!area) return;
+    const isOpen = this.people.length > 0;
+    area.toggleAttribute("aria-controls", isOpen);
+    area.toggleAttribute("aria-activedescendant", isOpen);
+    if (!isOpen) return;
+    area.setAttribute("aria-controls", this.#id("list"));
+    area.setAttribute("aria-activedescendant", this.#id(this.active));
+  }
+
+  #id(part: string | number): string {
+    return `calls-${this.composer.place}-${part}`;
+  }
+
+  #onFocusOut = (event: FocusEvent): void => {
+    if (event.target === this.#area) setTimeout(() => (this.people = []), CLOSE_MS);
+  };
+
+  #onInput = (event: Event): void => {
+    const area = this.#area;
+    clearTimeout(this.#timer);
+    this.#typed = area && event.target === area ? (CALL.exec(area.value.slice(0, area.selectionStart))?.[1] ?? "") : "";
+    if (!this.#typed || (this.#nobody && this.#typed.startsWith(this.#nobody))) {
+      this.people = [];
+      return;
+    }
+    this.#timer = setTimeout(() => void this.#ask(this.#typed), PAUSE_MS);
+  };
+
+  async #ask(text: string): Promise<void> {
+    try {
+      const { people } = await this.composer.host.api.call<{ people: readonly Named[] }>("suggest_people", { text });
+      if (text !== this.#typed) return;
+      this.#nobody = people.length ? "" : text;
+      this.people = people;
+      this.active = 0;
+    } catch {
+      this.people = [];
+    }
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const count = this.people.length;
+    if (!count || event.target !== this.#area || event.ctrlKey || event.metaKey) return;
+    const chosen = this.people[this.active];
+    if (event.key === "ArrowDown") this.active = (this.active + 1) % count;
+    else if (event.key === "ArrowUp") this.active = (this.active - 1 + count) % count;
+    else if (event.key === "Escape") this.people = [];
+    else if ((event.key === "Enter" || event.key === "Tab") && chosen) this.#choose(chosen.name);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #choose(name: string): void {
+    const area = this.#area;
+    this.people = [];
+    if (!area) return;
+    const caret = area.selectionStart;
+    area.setSelectionRange(caret - this.#typed.length - 1, caret);
+    void this.composer.insert(`@${name} `);
+  }
+}
+
+define("peer-calls", PeerCalls);
