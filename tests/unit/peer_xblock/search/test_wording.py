@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from peer_xblock.search.wording import Part, Text, is_near, words_of
+from peer_xblock.domain.searching import Part
+from peer_xblock.search.wording import Text, is_near, words_of
 
 
 def shown(text: str, asked: str, *, slips: bool = False, around: int | None = None) -> str:
