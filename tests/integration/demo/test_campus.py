@@ -1,5 +1,6 @@
 """The campus gives a block what the LMS gives it, traps included."""
 
+import html
 import re
 import sqlite3
 import time
@@ -48,6 +49,16 @@ def test_learner_lists_threads(town: Town) -> None:
     assert answer.status_code == 200
     titles = [thread["title"] for thread in answer.json()["threads"]]
     assert "Does a correlation of 0.94 with 8 points mean anything?" in titles
+
+
+def test_what_others_wrote_for_one_comes_by_mail_and_the_mailbox_shows_it(town: Town) -> None:
+    visitor = Visitor(town, "amina")
+    visitor.submit("/mail/now", {})
+    page = html.unescape(visitor.open("/mail").text)
+    assert "in Data literacy: reading evidence" in page
+    stop = re.search(r"/peer/stop/[\w:=-]+", page)
+    assert stop is not None
+    assert "Stop the mails of this course?" in Visitor(town).open(stop[0]).text
 
 
 def test_cohort_sees_its_own_threads_only(town: Town) -> None:
