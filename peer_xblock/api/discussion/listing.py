@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import PAGE, PAGE_MAX, Kind, ThreadPage
@@ -72,12 +72,18 @@ def list_threads(
     Two statements beside the visit's own.
     """
     size = page_size(limit)
-    rows = with_unread(visit, with_own_count(visit, thread_rows(visit)))
+    keys = _range(visit, sort, kind)
+    read = (
+        Q(read_states__key_mine__gte=keys.low, read_states__key_mine__lt=keys.high)
+        if sort is Sort.MINE
+        else None
+    )
+    rows = with_unread(visit, with_own_count(visit, thread_rows(visit, read=read)))
     if sort is Sort.MINE:
         rows = rows.filter(key_space_activity__isnull=False)
     if kind is not None and sort in (Sort.UNANSWERED, Sort.MINE):
         rows = rows.filter(kind=kind.value)
-    found = _range(visit, sort, kind).page(rows, cursor=cursor, size=size)
+    found = keys.page(rows, cursor=cursor, size=size)
     presenter = Presenter(visit)
     for row in found:
         presenter.expect_thread(row)
