@@ -72,7 +72,7 @@ def test_a_stale_profile_brings_the_newer_one(stage: ExpertsStage) -> None:
 def test_nothing_that_is_done_in_a_directory_completes_it(stage: ExpertsStage) -> None:
     unit = stage.who("preview")
     for name, request in stage.requests.items():
-        unit.call(name, **request)
+        stage.send(name, request, unit)
     assert unit.block.completion_mode == "excluded"
     assert unit.runtime.named("completion") == []
     told = {name for name, _ in unit.runtime.published}

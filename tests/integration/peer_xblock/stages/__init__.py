@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
+from PIL import Image
 
 from peer_xblock.operations import Operation
 from peer_xblock.operations.experts import Codes, Day
@@ -25,6 +27,7 @@ from peer_xblock.operations.fields import (
     Integer,
     Mapped,
     Text,
+    Texts,
 )
 from tests.runtime import Unit
 
@@ -34,6 +37,22 @@ Refusal = tuple[int, str, str]
 Change = tuple[Mapping[str, Any], Refusal]
 Changes = Sequence[Change]
 Refusals = Mapping[str, Changes]
+
+
+def _png() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+#: What each block with a composer takes.
+WRITING: Mapping[str, Mapping[str, Any]] = {
+    "get_draft": {"place": "new"},
+    "save_draft": {"place": "new", "base": 0, "body": "Half a"},
+    "forget_draft": {"place": "new", "base": 0},
+    "upload_picture": {"content": _png()},
+}
+WRITING_READS = ("get_draft",)
 
 
 class Stage(ABC):
@@ -85,6 +104,8 @@ def wrong_values(field: Field[Any]) -> Iterator[object]:
     """Values that are not of the field's type."""
     if isinstance(field, Ids):
         yield from ("x", 7, {"a": 1}, ["x"], [7], [None], ["A" * 32], [NOBODY] * 101)
+    elif isinstance(field, Texts):
+        yield from ("x", 7, {"a": 1}, [7], [None], ["a\0b"], ["x"] * 101)
     elif isinstance(field, Codes):
         yield from ("fr", {"a": 1}, 7, [7], [None], ["a\0b"], ["fr"] * 101)
     elif isinstance(field, Day):

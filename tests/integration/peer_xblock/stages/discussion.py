@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from peer_xblock.domain.discussion import CAPS
-from peer_xblock.operations.discussion import OPERATIONS
+from peer_xblock.domain.spaces import SpaceKind
+from peer_xblock.operations import REGISTRIES
 from tests.integration.peer_xblock.world import World
 from tests.runtime import Unit
 
-from . import NOBODY, Change, Changes, Refusal, Stage
+from . import NOBODY, WRITING, WRITING_READS, Change, Changes, Refusal, Stage
 
 TITLE = "Discussion u1"
 _INVALID_BODY: Refusal = (400, "invalid", "body")
@@ -26,8 +27,10 @@ _TEXTS: Changes = [_LARGE, *_EMPTY]
 class DiscussionStage(Stage):
     """Each request is Inès's."""
 
-    operations = OPERATIONS
+    operations = REGISTRIES[SpaceKind.DISCUSSION]
     reads = (
+        *WRITING_READS, "list_course", "list_saved", "count_notices", "list_notices", "notice_settings",
+        "suggest_people",
         "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
         "get_source", "get_history", "get_flags", "preview", "mark_read", "search_threads", "similar_threads",
     )  # fmt: skip
@@ -69,7 +72,15 @@ class DiscussionStage(Stage):
         of_thread, after = {"thread": thread, "on": True}, {"thread": thread, "number": 0}
         written = {"client_key": "k", "body": "Text."}
         self.requests: dict[str, dict[str, Any]] = {
-            "list_threads": {},
+            **WRITING,
+            **{
+                name: {} for name in ("count_notices", "list_notices", "mark_notices_read", "notice_settings")
+            },
+            "choose_notices": {"digest": "weekly"},
+            "follow_space": {"on": True},
+            "follow_thread": {"thread": thread, "on": True},
+            "suggest_people": {"text": "Tom"},
+            **{name: {} for name in ("list_threads", "list_course", "list_saved")},
             "get_thread": {"thread": thread},
             "watch_space": {"since": 0},
             **dict.fromkeys(("watch_thread", "list_new_posts"), after),
@@ -83,7 +94,7 @@ class DiscussionStage(Stage):
             "similar_threads": {"title": "Why is it so?"},
             **dict.fromkeys(("list_comments", "locate", "get_source", "get_history", "delete_post"), post),
             "restore_post": post,
-            **dict.fromkeys(("vote", "accept_answer", "endorse"), switch),
+            **dict.fromkeys(("vote", "accept_answer", "endorse", "save_post"), switch),
             "react": {**switch, "reaction": "thanks"},
             "flag_post": {**post, "reason": "spam"},
             **dict.fromkeys(("get_flags", "withdraw_flag"), post),

@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 from opaque_keys.edx.keys import UsageKey
 
 from peer_xblock.domain.discussion import CAPS
+from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.expert_directory import ExpertDirectoryXBlock
 from peer_xblock.models import ExpertProfile
-from peer_xblock.operations.experts import OPERATIONS
+from peer_xblock.operations import REGISTRIES
 from tests.integration.peer_xblock.town import Town
 from tests.runtime import Unit
 
-from . import NOBODY, Stage
+from . import NOBODY, WRITING, WRITING_READS, Stage
 
 TITLE = "People who can help"
 ELSEWHERE = "block-v1:Peer+DL102+2026+type@expert_directory+block@e1"
@@ -23,8 +24,8 @@ ELSEWHERE = "block-v1:Peer+DL102+2026+type@expert_directory+block@e1"
 class ExpertsStage(Stage):
     """A course with a discussion and a directory."""
 
-    operations = OPERATIONS
-    reads = ("open_directory", "find_people", "suggest_skills", "preview")
+    operations = REGISTRIES[SpaceKind.EXPERTS]
+    reads = (*WRITING_READS, "open_directory", "find_people", "suggest_skills", "preview")
     refusals = {
         "find_people": [
             ({"cursor": "x"}, (400, "invalid", "cursor")),
@@ -61,6 +62,7 @@ class ExpertsStage(Stage):
         person = ExpertProfile.objects.get(user__first_name="Yuki").public_id
         question = {"space": town.space.public_id, "title": "Why?", "body": "So."}
         self.requests: dict[str, dict[str, Any]] = {
+            **WRITING,
             "open_directory": {},
             "find_people": {"query": "python", "skill": town.skill("Python"), "language": "en"},
             "suggest_skills": {"text": "pyton"},

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from peer_xblock.domain.discussion import CAPS
-from peer_xblock.operations.review import OPERATIONS
+from peer_xblock.domain.spaces import SpaceKind
+from peer_xblock.operations import REGISTRIES
 from peer_xblock.peer_review import PeerReviewXBlock
 from tests.integration.peer_xblock.workshop import BEST, PDF, WORDS, Workshop
 from tests.rubrics import RUBRIC
 from tests.runtime import Unit
 
-from . import Stage
+from . import WRITING, WRITING_READS, Stage
 
 SETTINGS = {"wanted": 3, "to_give": 3, "rubric": RUBRIC, "display_name": "Pendulum", "file_types": "pdf"}
 TEAM = ("oversee", "read_submission", "staff_review")
@@ -23,8 +24,8 @@ _NEWCOMERS = ("pledge", "submit")
 class ReviewStage(Stage):
     """Handed in by a newcomer, taken by Tomás, judged by the team; all else is Amina's."""
 
-    operations = OPERATIONS
-    reads = ("open_activity", "preview", "get_file", "oversee", "read_submission")
+    operations = REGISTRIES[SpaceKind.REVIEW]
+    reads = (*WRITING_READS, "open_activity", "preview", "get_file", "oversee", "read_submission")
     refusals = {
         "submit": [
             ({"body": " "}, (400, "invalid", "body")),
@@ -70,6 +71,7 @@ class ReviewStage(Stage):
         judged = {"scores": BEST, "comments": WORDS, "overall": "Well done."}
         work = {"submission": workshop.slot(workshop.person("Yuki")).public_id}
         self.requests: dict[str, dict[str, Any]] = {
+            **WRITING,
             **{name: {} for name in ("open_activity", "pledge", "take_review", "oversee")},
             "submit": {"client_key": "k", "body": "Text.", "files": [], "revision": 0, "pledge": True},
             "preview": {"body": "Text."},
