@@ -266,8 +266,8 @@ def _insert(cursor: Any, model: type[Model], columns: Columns, source: str) -> N
 
 
 def _defaults(model: type[Model]) -> Columns:
-    fields = [field for field in model._meta.concrete_fields if field.has_default()]  # noqa: SLF001  public by Django's documentation
-    return {field.column: _literal(field.get_default()) for field in fields}
+    fields = model._meta.concrete_fields  # noqa: SLF001  public by Django's documentation
+    return {str(field.column): _literal(field.get_default()) for field in fields if field.has_default()}
 
 
 def _literal(value: Any) -> str:

@@ -26,6 +26,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHORS = 40
+WRITERS = 3  # of each thread, whose read states are there beside the reader's
 SPACES = 60
 TENANTS = 10
 VOTES = 4
@@ -103,7 +104,13 @@ class Campus:
             threads.append(thread)
             posts += self._posts(thread, shape, post_pk + len(posts))
         pairs = zip(threads, shapes, strict=True)
-        read = [self._read(row) for row, shape in pairs if shape.is_read]
+        read = [self._read(row, self.reader) for row, shape in pairs if shape.is_read]
+        by_pk = {row.pk: row for row in threads}
+        read += [
+            self._read(by_pk[post.thread_id], post.author)
+            for post in posts
+            if post.author and post.number < WRITERS
+        ]
         liked = {row.pk for row, shape in zip(threads, shapes, strict=True) if shape.is_voted}
         votes = [vote for post in posts for vote in self._votes(post, is_liked=post.thread_id in liked)]
         with transaction.atomic():
@@ -115,10 +122,10 @@ class Campus:
         _reset_sequences()
         return threads[-1].public_id
 
-    def _read(self, thread: Thread) -> ReadState:
-        """Where the reader has read, they have written as well, as far as the listing of their own knows."""
-        key = mine_key(self.space.pk, self.reader.pk, thread.active_at, thread.public_id)
-        return ReadState(user=self.reader, thread=thread, number=1, key_mine=key)
+    def _read(self, thread: Thread, user: User) -> ReadState:
+        """Of who wrote; where the reader has read, they wrote as well, as far as the listing of their own knows."""
+        key = mine_key(self.space.pk, user.pk, thread.active_at, thread.public_id)
+        return ReadState(user=user, thread=thread, number=1, key_mine=key)
 
     def _thread(self, pk: int) -> Thread:
         moment = START + timedelta(minutes=pk)

@@ -74,7 +74,8 @@ def find_person(value: str, *, provider: str, claim: str) -> int | None:
     """The other way round."""
     del provider, claim
     subject = value.removeprefix(settings.CAMPUS_SUBJECT_PREFIX)
-    found = Profile.objects.filter(subject=subject).values_list("user_id", flat=True)[:2] if subject else []
+    known = Profile.objects.exclude(subject="").filter(subject=subject)
+    found = list(known.values_list("user_id", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
 
