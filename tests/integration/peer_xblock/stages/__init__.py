@@ -46,7 +46,7 @@ def _png() -> bytes:
 
 
 #: What each block with a composer takes.
-WRITING: Mapping[str, Mapping[str, Any]] = {
+WRITING: dict[str, dict[str, Any]] = {
     "get_draft": {"place": "new"},
     "save_draft": {"place": "new", "base": 0, "body": "Half a"},
     "forget_draft": {"place": "new", "base": 0},
