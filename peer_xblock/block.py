@@ -50,10 +50,15 @@ class PeerBlock(XBlock):
         return spaces.SpaceSettings(
             kind=self.kind,
             usage_key=str(usage_key),
-            context_key=str(getattr(usage_key, "context_key", "sandbox")),
+            context_key=self.context_key,
             title=(self.display_name or "")[:LINE_CAP],
             **self.space_options(),
         )
+
+    @property
+    def context_key(self) -> str:
+        """The course or library; a sandbox has usage ids without one."""
+        return str(getattr(self.scope_ids.usage_id, "context_key", "sandbox"))
 
     def space_options(self) -> dict[str, Any]:
         """What this kind of block adds to its space's settings: anonymity, is_divided, options."""
