@@ -26,7 +26,6 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHORS = 40
-WRITERS = 3  # of each thread, whose read states are there beside the reader's
 SPACES = 60
 TENANTS = 10
 VOTES = 4
@@ -103,13 +102,10 @@ class Campus:
             thread = self._thread(pk + len(threads))
             threads.append(thread)
             posts += self._posts(thread, shape, post_pk + len(posts))
-        pairs = zip(threads, shapes, strict=True)
-        read = [self._read(row, self.reader) for row, shape in pairs if shape.is_read]
-        by_pk = {row.pk: row for row in threads}
-        read += [
-            self._read(by_pk[post.thread_id], post.author)
-            for post in posts
-            if post.author and post.number < WRITERS
+        openers = {post.thread_id: self.authors[post.pk % AUTHORS] for post in posts if post.number == 0}
+        read = [
+            self._read(row, self.reader if shape.is_read else openers[row.pk])
+            for row, shape in zip(threads, shapes, strict=True)
         ]
         liked = {row.pk for row, shape in zip(threads, shapes, strict=True) if shape.is_voted}
         votes = [vote for post in posts for vote in self._votes(post, is_liked=post.thread_id in liked)]
@@ -123,7 +119,7 @@ class Campus:
         return threads[-1].public_id
 
     def _read(self, thread: Thread, user: User) -> ReadState:
-        """Of who wrote; where the reader has read, they wrote as well, as far as the listing of their own knows."""
+        """One a thread: the reader's or its opener's, who both wrote, as far as the listing of their own knows."""
         key = mine_key(self.space.pk, user.pk, thread.active_at, thread.public_id)
         return ReadState(user=user, thread=thread, number=1, key_mine=key)
 
