@@ -41,9 +41,10 @@ def _read(field: Field, name: str, value: Any) -> Any:
         value = _read_text(field, name, value)
     elif not isinstance(value, _types(field)):
         raise _wrong_type(name)
-    allowed = field.values
-    if isinstance(allowed, list | tuple) and value not in [choice["value"] for choice in allowed]:
-        raise Invalid(N_("Choose one of the values that are offered."), field=name)
+    if isinstance(field.values, list | tuple):
+        allowed = [choice["value"] for choice in field.values]
+        if any(one not in allowed for one in (value if isinstance(field, List) else [value])):
+            raise Invalid(N_("Choose one of the values that are offered."), field=name)
     return value
 
 

@@ -67,7 +67,7 @@ def see_thread(page: Page) -> None:
 
 
 def see_menu(page: Page) -> None:
-    page.locator(".opening [aria-haspopup=menu]").click()
+    page.locator(".opening [aria-haspopup=menu]").last.click()
     page.get_by_role("menu").wait_for()
 
 

@@ -143,8 +143,8 @@ def test_where_both_devices_changed_a_draft_its_person_chooses(
     expect(page.get_by_text(KEPT_FOR_ALL)).to_be_visible()
     other = device()
     expect(other.get_by_label("Details")).to_have_value("Begun here")
-    other.get_by_label("Details").fill("Went on there")
-    expect(other.get_by_text(KEPT_FOR_ALL)).to_be_visible()
+    with other.expect_response("**/save_draft"):
+        other.get_by_label("Details").fill("Went on there")
     page.get_by_label("Details").fill("Went on here")
     choice = page.get_by_role("region", name="Other version")
     expect(choice).to_contain_text("Went on there")

@@ -85,13 +85,14 @@ def test_settings_are_changed_by_authors_in_studio_only(
 
 def test_settings_are_saved_whole(world: World) -> None:
     unit = Unit(world.staff("Jo"), is_staff=True, studio=AUTHOR)
-    values = {"display_name": "Ask here", "anonymity": "staff", "is_divided": True}
+    values = {
+        "display_name": "Ask here",
+        "anonymity": "staff",
+        "is_divided": True,
+        "reactions": ["lost", "same"],
+    }
     assert unit.handle("save_settings", json.dumps(values).encode())[0] == 200
-    assert (unit.block.display_name, unit.block.anonymity, unit.block.is_divided) == (
-        "Ask here",
-        "staff",
-        True,
-    )
+    assert {name: getattr(unit.block, name) for name in values} == values
 
 
 @pytest.mark.parametrize(
@@ -103,8 +104,9 @@ def test_settings_are_saved_whole(world: World) -> None:
         ({"display_name": 7}, (400, "invalid")),
         ({"display_name": "x" * 256}, (413, "too_large")),
         ({"display_name": "a\0b"}, (400, "invalid")),
+        ({"reactions": ["thanks", "wave"]}, (400, "invalid")),
     ],
-    ids=["no choice", "null", "no flag", "no text", "too long", "NUL"],
+    ids=["no choice", "null", "no flag", "no text", "too long", "NUL", "one of several"],
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_wrong_setting_is_refused_by_name_and_nothing_is_set(

@@ -91,7 +91,9 @@ def test_file_types_do_not_matter_where_no_file_is_handed_in() -> None:
     assert refused({**OPTIONS, "hand_in": "text", "file_types": [".exe"]}) == {}
 
 
-@pytest.mark.parametrize(("learners", "fields"), [(3, ["wanted", "to_give"]), (4, []), (1, ["wanted", "to_give"]), (None, [])])
+@pytest.mark.parametrize(
+    ("learners", "fields"), [(3, ["wanted", "to_give"]), (4, []), (1, ["wanted", "to_give"]), (None, [])]
+)
 def test_nobody_can_have_more_reviews_than_there_are_others(learners: int | None, fields: list[str]) -> None:
     assert list(refused(OPTIONS, learners=learners)) == fields
 
