@@ -6,9 +6,11 @@ them: `pytest --ds tests.settings_bridge`.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tools import system
@@ -31,6 +33,13 @@ UNHURRIED = [HealthCheck.too_slow]
 settings.register_profile("fast", deadline=None, suppress_health_check=UNHURRIED)
 settings.register_profile("all", deadline=None, suppress_health_check=UNHURRIED, derandomize=True)
 settings.load_profile("all" if os.environ.get("REQUIRE_ALL") else "fast")
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A request leaves its language to the thread, as in any Django: not to the next test."""
+    yield
+    translation.deactivate()
 
 
 def pytest_configure(config: pytest.Config) -> None:
