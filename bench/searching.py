@@ -14,8 +14,9 @@ from pathlib import Path
 from random import Random
 
 from peer_xblock import search
+from peer_xblock.domain.searching import ThreadQuery
 from peer_xblock.models import Post, Thread
-from peer_xblock.search import Reach, ThreadHit, ThreadQuery
+from peer_xblock.search import Reach, ThreadHit
 from peer_xblock.search.documents import ThreadDocument
 from peer_xblock.search.engine import Engine
 from peer_xblock.search.folder import Folder

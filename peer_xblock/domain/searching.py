@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .discussion import ThreadView
+from .discussion import Kind, ThreadView
 from .people import Person
+from .tags import read_tag
 
 QUERY_CAP = 500
 EXCERPT = 180
 SIMILAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadQuery:
+    """What is looked for, from the request to the index. Without words: what the filters leave, the last active first.
+
+    author: the beginnings of a named author's names. mine: only where the asker wrote. since, until: seconds since
+    1970 between which it was begun, until not included. typing: whether the last word may not be at its end.
+    """
+
+    query: str = ""
+    kind: Kind | None = None
+    tag: str = ""
+    author: str = ""
+    unanswered: bool = False
+    mine: bool = False
+    since: int | None = None
+    until: int | None = None
+    typing: bool = False
+
+    def checked(self) -> ThreadQuery:
+        """As it can be answered: texts cut at their caps, the tag as tags are kept. Raises Invalid."""
+        tag = read_tag(self.tag, field="tag")
+        return replace(self, query=self.query[:QUERY_CAP], author=self.author[:QUERY_CAP], tag=tag)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ def read_tags(given: Iterable[str]) -> tuple[str, ...]:
     return tags
 
 
-def read_tag(given: str) -> str:
+def read_tag(given: str, *, field: str = "tags") -> str:
     """One tag as it is kept, "" for a blank one. Raises Invalid."""
     tag = " ".join(unicodedata.normalize("NFC", given).lower().replace("#", " ").split())
     if len(tag) > LONGEST:
-        raise Invalid(N_("A tag has %(longest)d characters at most."), field="tags", longest=LONGEST)
+        raise Invalid(N_("A tag has %(longest)d characters at most."), field=field, longest=LONGEST)
     if _BETWEEN in tag or any(unicodedata.category(character)[0] == "C" for character in tag):
-        raise Invalid(N_("A tag is made of letters, digits and spaces."), field="tags")
+        raise Invalid(N_("A tag is made of letters, digits and spaces."), field=field)
     return tag
 
 

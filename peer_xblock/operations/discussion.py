@@ -7,8 +7,10 @@ from typing import Any
 from peer_xblock.api import discussion as api
 from peer_xblock.api.discussion.listing import CourseSort, Sort
 from peer_xblock.api.discussion.reading import Order
-from peer_xblock.domain.discussion import PAGE_MAX, Kind
+from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import PAGE, PAGE_MAX, Kind
 from peer_xblock.domain.flagging import Reason
+from peer_xblock.domain.searching import FoundThreads, ThreadQuery
 
 from .dispatch import Operation, Registry, always
 from .fields import Choice, ClientKey, Field, Flag, Id, Integer, Text, Texts
@@ -29,6 +31,13 @@ _PAGE: dict[str, Field[Any]] = {
 _LATEST = 2**33  # Seconds since 1970: the year 2242.
 _AFTER: dict[str, Field[Any]] = {"thread": Id(), "number": Integer()}
 _ORDINAL = Integer(required=False)
+
+
+def _search_threads(
+    visit: Visit, *, cursor: str | None = None, limit: int = PAGE, **asked: Any
+) -> FoundThreads:
+    return api.search_threads(visit, ThreadQuery(**asked), cursor=cursor, limit=limit)
+
 
 OPERATIONS: Registry = {
     operation.name: operation
@@ -110,7 +119,7 @@ OPERATIONS: Registry = {
         Operation("preview", api.preview, {"body": Text()}),
         Operation(
             "search_threads",
-            api.search_threads,
+            _search_threads,
             {
                 "query": Text(required=False),
                 "kind": Choice(required=False, of=Kind),

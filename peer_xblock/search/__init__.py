@@ -6,7 +6,7 @@ shows it asks the database whether this viewer may see it.
 """
 
 from .catching_up import catch_up, catch_up_all
-from .documents import Answered, Found, Reach, ThreadHit, ThreadQuery
+from .documents import Answered, Found, Reach, ThreadHit
 from .feed import SHOWN_OF_OPENING, SHOWN_OF_REPLY, seen_text
 from .finding import find_people, find_threads, search_threads, similar_threads, threads_answered_by
 from .wording import Text, Word
@@ -19,7 +19,6 @@ __all__ = [
     "Reach",
     "Text",
     "ThreadHit",
-    "ThreadQuery",
     "Word",
     "catch_up",
     "catch_up_all",

@@ -8,7 +8,9 @@ from dataclasses import replace
 import tantivy
 from tantivy import FieldType, Occur, Query, Schema
 
-from .documents import Reach, ThreadQuery
+from peer_xblock.domain.searching import ThreadQuery
+
+from .documents import Reach
 from .schema import EVERYBODY, THREAD
 from .wording import Word, names
 
@@ -52,17 +54,17 @@ class Asker:
         if reach.group is not None:
             groups = [EVERYBODY, reach.group or EVERYBODY]
             filters.append(Query.term_set_query(self._fields, "group", groups))
+        if reach.among is not None:
+            filters.append(Query.term_set_query(self._fields, "id", sorted(reach.among)))
         return _silent(filters)
 
     def filtered(self, asked: ThreadQuery) -> list[Clause]:
         """What else the threads must be."""
-        filters = [self.term("type", asked.kind)] if asked.kind else []
+        filters = [self.term("type", asked.kind.value)] if asked.kind else []
         if asked.tag:
             filters.append(self.term("tag", asked.tag))
-        if asked.is_open:
+        if asked.unanswered:
             filters.append(self.term("is_open", 1))
-        if asked.among is not None:
-            filters.append(Query.term_set_query(self._fields, "id", sorted(asked.among)))
         if asked.since is not None or asked.until is not None:
             filters.append(self._begun(asked.since, asked.until))
         return _silent([*filters, *self.named("author", asked.author)])

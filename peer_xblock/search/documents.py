@@ -65,10 +65,19 @@ Document = ThreadDocument | PersonDocument
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a viewer reads. spaces: by primary key. group: besides everybody's; None for all groups."""
+    """How far a viewer reads. spaces: by primary key. group: besides everybody's; None for all groups.
+
+    among: only these threads, by their ids; None for all.
+    """
 
     spaces: frozenset[int]
     group: str | None
+    among: frozenset[str] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not self.spaces or self.among == frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +91,6 @@ class ThreadHit:
     score: float
     answers: tuple[Answered, ...]
     replies: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadQuery:
-    """What is looked for. Without text: whatever the filters leave, the last active first.
-
-    since, until: seconds since 1970 between which it was begun, until not included. author: the beginnings of a named
-    author's names. among: only these threads. is_typing: whether the last word may not be at its end.
-    """
-
-    text: str = ""
-    kind: str = ""
-    tag: str = ""
-    author: str = ""
-    is_open: bool = False
-    since: int | None = None
-    until: int | None = None
-    among: frozenset[str] | None = None
-    is_typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
+from peer_xblock.domain.searching import ThreadQuery
+
 from .asking import Asker, Clause, needed_of
-from .documents import Document, Found, Reach, ThreadHit, ThreadQuery
+from .documents import Document, Found, Reach, ThreadHit
 from .schema import QUESTION, hit_of, posts_of, register_analyzers, row_of, schema
 from .wording import Word, english, names, words_of
 
@@ -79,14 +81,14 @@ class Engine:
     def find_threads(self, text: str, reach: Reach, *, limit: int) -> list[ThreadHit]:
         """Questions whose words are those of the text, best first. A thread needs one of them only."""
         tokens = list(dict.fromkeys(english().analyze(text)))[:_WORDS_ASKED]
-        if not tokens or not reach.spaces:
+        if not tokens or reach.is_empty:
             return []
         asked = [(Occur.Should, self._ask.term("text", token)) for token in tokens]
         return self._hits([(Occur.Must, Query.boolean_query(asked)), *self._questions(reach)], limit=limit)
 
     def threads_answered_by(self, user: int, reach: Reach, *, limit: int) -> list[ThreadHit]:
         """Questions that somebody answered by name, the last active first."""
-        if not reach.spaces:
+        if reach.is_empty:
             return []
         theirs = Query.const_score_query(self._ask.term("answerer", user), 1.0)
         return self._latest([(Occur.Must, theirs), *self._questions(reach)], limit=limit)
@@ -96,12 +98,12 @@ class Engine:
 
         All of a few words, all but one of more; where nothing has so many, whatever has any.
         """
-        if not reach.spaces or asked.among == frozenset():
+        if reach.is_empty:
             return Found()
         filters = [*self._ask.within(reach), *self._ask.filtered(asked)]
-        if not asked.text.strip():
+        if not asked.query.strip():
             return Found(tuple(self._latest(filters, limit=limit)))
-        words = self._words(asked.text, is_typing=asked.is_typing)
+        words = self._words(asked.query, is_typing=asked.typing)
         for needed in dict.fromkeys((needed_of(words), 1)) if words else ():
             found = self._ask.by_words(words, needed=needed)
             hits = self._hits([(Occur.Must, found), *filters], limit=limit)
@@ -112,7 +114,7 @@ class Engine:
     def similar_threads(self, title: str, reach: Reach, *, limit: int) -> Found:
         """Threads of any kind with words of a title, best first."""
         words = self._words(title, is_typing=False)
-        if not words or not reach.spaces:
+        if not words or reach.is_empty:
             return Found()
         found = self._ask.by_words(words, needed=1)
         hits = self._hits([(Occur.Must, found), *self._ask.within(reach)], limit=limit)

@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from peer_xblock.domain.searching import ThreadQuery
 from peer_xblock.models import LearningContext
 
-from .documents import Found, Reach, ThreadHit, ThreadQuery
+from .documents import Found, Reach, ThreadHit
 from .engine import Engine
 from .folder import Folder
 

@@ -7,8 +7,8 @@ viewer, and has the words in what they read there now: neither a hit nor a count
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db.models.functions import Left
 
 from peer_xblock import search
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.discussion import PAGE, PAGE_MAX, Kind
+from peer_xblock.domain.discussion import PAGE
 from peer_xblock.domain.errors import N_, Invalid
 from peer_xblock.domain.keys import mine_floor
 from peer_xblock.domain.searching import (
@@ -28,12 +28,14 @@ from peer_xblock.domain.searching import (
     FoundThreads,
     SimilarThread,
     SimilarThreads,
+    ThreadQuery,
 )
-from peer_xblock.domain.tags import read_tag, tags_in
-from peer_xblock.models import Post, ReadState, Thread
-from peer_xblock.search import Found, Reach, Text, ThreadHit, ThreadQuery, Word
+from peer_xblock.domain.tags import tags_in
+from peer_xblock.models import LearningContext, Post, ReadState, Thread
+from peer_xblock.search import Found, Reach, Text, ThreadHit, Word
 
 from .answering import are_answers_hidden
+from .listing import page_size
 from .present import Byline, Presenter
 from .rows import readable_posts, thread_rows
 
@@ -61,40 +63,22 @@ class _Match:
 
 
 def search_threads(
-    visit: Visit,
-    *,
-    query: str = "",
-    kind: Kind | None = None,
-    tag: str | None = None,
-    author: str | None = None,
-    unanswered: bool = False,
-    mine: bool = False,
-    since: int | None = None,
-    until: int | None = None,
-    typing: bool = False,
-    cursor: str | None = None,
-    limit: int = PAGE,
+    visit: Visit, query: ThreadQuery, *, cursor: str | None = None, limit: int = PAGE
 ) -> FoundThreads:
-    """A page of the space's threads that have the words and are what is asked; without words the last active first.
+    """A page of the space's threads that have the words and are what is asked.
 
-    since, until: seconds since 1970, when it was begun. author: the beginnings of a named author's names. typing:
-    the last word may go on. The same number of statements at every size. Raises Invalid.
+    The same number of statements at every size. Raises Invalid.
     """
-    offset = _read_cursor(cursor)
-    size = min(max(limit, 1), PAGE_MAX)
-    asked = ThreadQuery(
-        text=query[:QUERY_CAP],
-        kind=kind.value if kind else "",
-        tag=read_tag(tag) if tag else "",
-        author=(author or "")[:QUERY_CAP],
-        is_open=unanswered,
-        since=since,
-        until=until,
-        among=_own(visit) if mine else None,
-        is_typing=typing,
-    )
+    offset, asked = _read_cursor(cursor), query.checked()
+    size = page_size(limit)
     window = offset + _SPARE * size
-    found = _ask(visit, lambda context, reach: search.search_threads(context, asked, reach, limit=window + 1))
+    among = _own(visit) if asked.mine else None
+
+    def ask(context: LearningContext, reach: Reach) -> Found:
+        """As many as the page may need, and one more."""
+        return search.search_threads(context, asked, replace(reach, among=among), limit=window + 1)
+
+    found = _ask(visit, ask)
     candidates = found.hits[offset:window]
     there = _read(visit, candidates, found)
     presenter = Presenter(visit)
@@ -126,14 +110,13 @@ def similar_threads(visit: Visit, *, title: str) -> SimilarThreads:
     return SimilarThreads(tuple(SimilarThread(v, lines.get(v.id, ""), v.answered_by) for v in best))
 
 
-def _ask(visit: Visit, question: Any) -> Found:
+def _ask(visit: Visit, question: Callable[[LearningContext, Reach], Found]) -> Found:
     """The index's answer, once it says what the database does. A block of no course has none."""
     if not visit.space.context_id:
         return Found()
     context = visit.space.context
     search.catch_up(context, now=visit.now)
-    answer: Found = question(context, _reach(visit))
-    return answer
+    return question(context, _reach(visit))
 
 
 def _reach(visit: Visit) -> Reach:
@@ -163,7 +146,11 @@ def _read(visit: Visit, hits: Sequence[ThreadHit], found: Found) -> dict[str, _M
         row = rows.get(hit.id)
         if row is None:
             continue
-        theirs = [] if are_answers_hidden(visit, row) else [replies[p] for p in hit.replies if p in replies]
+        theirs = (
+            []
+            if are_answers_hidden(visit, row)
+            else _still_in(row, (replies.get(post) for post in hit.replies))
+        )
         match = _match(row, found, theirs)
         if match is not None:
             matches[hit.id] = match
@@ -183,6 +170,11 @@ def _replies(visit: Visit, posts: Collection[int]) -> Mapping[int, Any]:
     rows = readable_posts(visit).filter(pk__in=posts, deleted_at=None).exclude(audience="staff")
     shown = rows.annotate(pseudonym_name=F("pseudonym__name"), shown=Left("html", search.SHOWN_OF_REPLY))
     return {row.pk: row for row in shown.defer("source", "html")}
+
+
+def _still_in(thread: Any, replies: Iterable[Any]) -> list[Any]:
+    """Of these those that stand in the thread now, whichever it was when it was indexed."""
+    return [reply for reply in replies if reply is not None and reply.thread_id == thread.pk]
 
 
 def _texts(row: Any) -> tuple[Text, Text]:
@@ -238,9 +230,9 @@ def _is_asked(presenter: Presenter, asked: ThreadQuery, match: _Match | None) ->
     if asked.author and presenter.author(Byline.of(row, "o_")).kind != "named":
         return False
     return (
-        asked.kind in ("", row.kind)
+        (asked.kind is None or asked.kind.value == row.kind)
         and (not asked.tag or asked.tag in tags_in(row.tags))
-        and (not asked.is_open or row.key_unanswered is not None)
+        and (not asked.unanswered or row.key_unanswered is not None)
         and (asked.since is None or row.created_at >= _moment(asked.since))
         and (asked.until is None or row.created_at < _moment(asked.until))
     )

@@ -12,7 +12,7 @@ from peer_xblock import search
 from peer_xblock.api import discussion
 from peer_xblock.domain.discussion import Kind
 from peer_xblock.domain.errors import Invalid
-from peer_xblock.domain.searching import FoundThread, Part
+from peer_xblock.domain.searching import FoundThread, Part, ThreadQuery
 from peer_xblock.models import Post, Thread
 from peer_xblock.search import catching_up
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def results(world: World, query: str = "", *, by: str = "Noah", **filters: Any) -> list[FoundThread]:
     visit = world.visit(world.person(by))
-    return list(discussion.search_threads(visit, query=query, **filters).threads)
+    return list(discussion.search_threads(visit, ThreadQuery(query, **filters)).threads)
 
 
 def titles(world: World, query: str = "", *, by: str = "Noah", **filters: Any) -> list[str]:
@@ -55,6 +55,24 @@ def test_a_word_of_a_response_leads_to_the_response(world: World) -> None:
     assert (marked(found.excerpt), found.post) == ("A [quokka] knows.", answer)
     assert found.by is not None
     assert found.by.name == "Tomás"
+
+
+def test_a_response_that_was_moved_is_not_found_where_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, other = (world.ask(world.person("Amina"), title).thread.id for title in ("What?", "Else?"))
+    moved = world.respond(world.person("Yuki"), asked, "A quokka.").post.id
+    assert titles(world, "quokka") == ["What?"]
+    hold_the_index(monkeypatch)
+    Post.objects.filter(public_id=moved).update(thread=Thread.objects.get(public_id=other), number=9)
+    assert titles(world, "quokka") == []
+
+
+@pytest.mark.parametrize("tag", ["x" * 31, "a,b"])
+def test_a_tag_that_none_can_be_is_refused_by_its_name(world: World, tag: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        results(world, tag=tag)
+    assert refused.value.field == "tag"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +118,7 @@ def test_pages_follow_each_other(world: World) -> None:
     cursor: str | None = None
     for _ in range(4):
         page = discussion.search_threads(
-            world.visit(world.person("Noah")), query="median", cursor=cursor, limit=2
+            world.visit(world.person("Noah")), ThreadQuery("median"), cursor=cursor, limit=2
         )
         seen += [found.thread.title for found in page.threads]
         cursor = page.next
@@ -111,7 +129,7 @@ def test_pages_follow_each_other(world: World) -> None:
 @pytest.mark.parametrize("cursor", ["x", "-1", "99999", "1000"])
 def test_a_cursor_that_none_gave_is_refused(world: World, cursor: str) -> None:
     with pytest.raises(Invalid):
-        results(world, "median", cursor=cursor)
+        discussion.search_threads(world.visit(world.person("Noah")), ThreadQuery("median"), cursor=cursor)
 
 
 def test_what_was_removed_is_not_found_though_the_index_lags(
@@ -173,7 +191,7 @@ def test_a_groups_threads_are_found_by_the_group_alone(db: None) -> None:
 def test_another_space_is_not_searched(world: World) -> None:
     other = world.add_space("u2")
     world.ask(world.person("Amina"), "What is a median?")
-    found = discussion.search_threads(world.visit(world.person("Noah"), space=other), query="median")
+    found = discussion.search_threads(world.visit(world.person("Noah"), space=other), ThreadQuery("median"))
     assert found.threads == ()
 
 
@@ -257,7 +275,7 @@ def test_a_search_costs_the_same_statements_whatever_is_found(world: World) -> N
         visit = world.visit(world.person("Noah"))
         search.catch_up(world.space.context, now=world.at)
         with CaptureQueriesContext(connection) as asked:
-            discussion.search_threads(visit, query="quokka")
+            discussion.search_threads(visit, ThreadQuery("quokka"))
         return len(asked)
 
     for number in range(3):

@@ -9,6 +9,7 @@ import pytest
 from peer_xblock.api import discussion
 from peer_xblock.domain.discussion import Kind
 from peer_xblock.domain.errors import Invalid
+from peer_xblock.domain.searching import ThreadQuery
 from peer_xblock.domain.tags import LONGEST, MOST
 from peer_xblock.models import OutboxEvent, PostVersion, Thread
 
@@ -30,7 +31,7 @@ def ask(world: World, *tags: str) -> Any:
 
 
 def found(world: World, tag: str) -> list[str]:
-    page = discussion.search_threads(world.visit(world.person("Noah")), tag=tag)
+    page = discussion.search_threads(world.visit(world.person("Noah")), ThreadQuery(tag=tag))
     return [one.thread.id for one in page.threads]
 
 

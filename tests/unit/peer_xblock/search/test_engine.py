@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from peer_xblock.domain.discussion import Kind
+from peer_xblock.domain.searching import ThreadQuery
 from peer_xblock.search.documents import (
     Answered,
     PersonDocument,
     Reach,
     Reply,
     ThreadDocument,
-    ThreadQuery,
 )
 from peer_xblock.search.engine import Engine
 
@@ -175,22 +176,21 @@ def test_a_word_that_is_known_is_taken_as_it_is_written(engine: Engine) -> None:
 
 def test_while_one_types_the_last_word_may_go_on(engine: Engine) -> None:
     engine.write([thread(1, "Confidence intervals")])
-    assert searched(engine, "confid inter", is_typing=True) == [1]
-    assert searched(engine, "inter", is_typing=False) == []
+    assert searched(engine, "confid inter", typing=True) == [1]
+    assert searched(engine, "inter", typing=False) == []
 
 
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"kind": "discussion"}, [2]),
+        ({"kind": Kind.DISCUSSION}, [2]),
         ({"tag": "sample size"}, [3]),
         ({"author": "tomas g"}, [3]),
-        ({"is_open": True}, [1]),
+        ({"unanswered": True}, [1]),
         ({"since": 20, "until": 30}, [2]),
         ({"since": 20}, [3, 2]),
         ({"until": 20}, [1]),
-        ({"among": frozenset({f"{3:032x}"})}, [3]),
-        ({"among": frozenset()}, []),
+        ({"since": 30, "until": 20}, []),
     ],
 )
 def test_a_search_keeps_to_its_filters(engine: Engine, filters: dict[str, Any], expected: list[int]) -> None:
@@ -210,6 +210,12 @@ def test_a_search_stays_within_what_one_reads(engine: Engine) -> None:
     assert searched(engine, "law", Reach(frozenset({1}), "cohort:1")) == [3]
     assert searched(engine, "", Reach(frozenset({1}), "cohort:1")) == [3]
     assert searched(engine, "law", Reach(frozenset(), None)) == []
+
+
+def test_a_search_stays_among_the_threads_that_are_given(engine: Engine) -> None:
+    engine.write([thread(1, "law"), thread(2, "law")])
+    assert searched(engine, "law", Reach(frozenset({1}), None, frozenset({f"{2:032x}"}))) == [2]
+    assert searched(engine, "", Reach(frozenset({1}), None, frozenset())) == []
 
 
 def test_what_is_like_a_title_needs_one_word_of_it(engine: Engine) -> None:
