@@ -95,6 +95,16 @@ def is_enrolled(user_id: int, context_key: str) -> bool:
     return not DjangoGroup.objects.filter(user=user_id, name=f"outside|{context_key}").exists()
 
 
+def team_of(context_key: str) -> Collection[int]:
+    roles = [f"{role.value}|{context_key}" for role in (Role.STAFF, Role.FACILITATOR)]
+    return set(User.objects.filter(groups__name__in=roles).values_list("pk", flat=True))
+
+
+def people_of(context_key: str, *, after: int, limit: int) -> Sequence[int]:
+    people = User.objects.filter(pk__gt=after).exclude(groups__name=f"outside|{context_key}")
+    return list(people.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
 def class_size(context_key: str, *, now: datetime) -> ClassSize | None:
     return CLASSES.get(context_key)
 

@@ -104,6 +104,20 @@ def is_enrolled(user_id: int, context_key: str) -> bool:
     return Profile.objects.filter(user_id=user_id).exists()
 
 
+def team_of(context_key: str) -> Collection[int]:
+    """Facilitators and staff of the campus."""
+    del context_key
+    team = Profile.objects.exclude(role=Role.LEARNER.value)
+    return list(team.values_list("user_id", flat=True))
+
+
+def people_of(context_key: str, *, after: int, limit: int) -> Sequence[int]:
+    """Everybody of the campus."""
+    del context_key
+    people = Profile.objects.filter(user_id__gt=after).order_by("user_id")
+    return list(people.values_list("user_id", flat=True)[:limit])
+
+
 def class_size(context_key: str, *, now: datetime) -> ClassSize | None:
     """All learners of the campus, whose door stays open."""
     del context_key, now

@@ -10,6 +10,8 @@ from .people import Person
 from .reacting import ReactionCount
 
 COMMENTS_SHOWN = 10
+# Private posts are numbered from here: no reader of a thread counts up to one, or past one.
+PRIVATE_FROM = 2**30
 PAGE = 20
 PAGE_MAX = 50
 
@@ -136,7 +138,7 @@ class ThreadView:
 
     answer_first: it shows its answers to those who have answered. answers_hidden: this viewer has not; there are then
     no counts of answers, no later activity, and no accepted one. follows: None for who has chosen nothing and has
-    written nothing there.
+    written nothing there. private_count: posts to the team alone that were ever there, for the team; else 0.
     """
 
     id: str
@@ -164,6 +166,7 @@ class ThreadView:
     can: ThreadCan
     url: str
     tags: tuple[str, ...] = ()
+    private_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,10 @@ class NewPosts:
 
 @dataclass(frozen=True, slots=True)
 class OpenThread:
-    """A thread with one page of its responses. The accepted answer is never among `responses`."""
+    """A thread with one page of its responses. The accepted answer is never among `responses`.
+
+    private: what this viewer wrote to the team here, or for the team what anybody did, oldest first.
+    """
 
     viewer: ViewerView
     thread: ThreadView
@@ -260,6 +266,7 @@ class OpenThread:
     previous: str | None
     next: str | None
     target: str | None
+    private: tuple[PostView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

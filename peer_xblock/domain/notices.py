@@ -15,6 +15,7 @@ _MONDAY = 0
 class Reason(StrEnum):
     """Why a person is told of a post, the strongest first: a post is told of once."""
 
+    PRIVATE = "private"
     MENTION = "mention"
     ANSWER = "answer"
     THREAD = "thread"

@@ -21,14 +21,19 @@ class PostFacts:
     owns_thread: bool
     is_purged: bool = False
     is_foreign: bool = False
+    is_private: bool = False
 
 
 def rights(viewer: Viewer, post: PostFacts) -> Can:
-    """All rights of a viewer on one post. Nobody votes for, reacts to or reports oneself; a preview has none."""
+    """All rights of a viewer on one post. Nobody votes for, reacts to or reports oneself; a preview has none.
+
+    A private post is not judged, and goes on where the thread is closed.
+    """
     if viewer.is_preview:
         return Can(*([False] * 9))
     alive = not post.is_deleted
-    open_here = not post.thread_closed or viewer.is_moderator
+    open_here = not post.thread_closed or viewer.is_moderator or post.is_private
+    judged = alive and not post.is_private
     mine_or_moderated = post.is_own or viewer.is_moderator
     # What was born elsewhere is edited there; what was edited there comes with its origin.
     theirs = post.is_foreign and not viewer.origin
@@ -36,11 +41,11 @@ def rights(viewer: Viewer, post: PostFacts) -> Can:
         edit=alive and mine_or_moderated and open_here and not theirs,
         delete=alive and mine_or_moderated,
         restore=post.is_deleted and _may_restore(viewer, post),
-        vote=alive and not post.is_own,
-        accept=alive and _may_accept(viewer, post),
-        endorse=alive and viewer.is_moderator and post.depth == Depth.RESPONSE,
+        vote=judged and not post.is_own,
+        accept=judged and _may_accept(viewer, post),
+        endorse=judged and viewer.is_moderator and post.depth == Depth.RESPONSE,
         comment=alive and open_here,
-        react=alive and not post.is_own,
+        react=judged and not post.is_own,
         flag=alive and not post.is_own,
     )
 
@@ -59,6 +64,11 @@ def may_start(viewer: Viewer, kind: Kind) -> bool:
 def may_respond(viewer: Viewer, *, thread_closed: bool) -> bool:
     """Whether a response may be added to a thread."""
     return not viewer.is_preview and (not thread_closed or viewer.is_moderator)
+
+
+def may_write_privately(viewer: Viewer) -> bool:
+    """Whether this person may begin to talk with the team alone, of which they are not, also where it is closed."""
+    return not (viewer.is_preview or viewer.is_moderator)
 
 
 def may_read_history(viewer: Viewer, post: PostFacts) -> bool:

@@ -29,6 +29,7 @@ class Thread(models.Model):
     removed_title: the title of a removed opening, for its restore; `title` is then empty for everybody.
     vote_count: the votes for the opening post, whose own counter is not used: one UPDATE moves count and keys.
     key_course_changed: the course's feed of changes, moved by each; null since before there was one.
+    private_count: private posts that were ever written there.
     is_prompt: the team started it by name. answer_first: learners answer before they see the others' answers; it
     follows the space's setting. retell_from: posts of this number and above are yet to be told to the bridge anew.
     """
@@ -47,6 +48,7 @@ class Thread(models.Model):
     response_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
+    private_count = models.PositiveIntegerField(default=0)
     sequence = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()
     active_at = models.DateTimeField()
@@ -94,6 +96,8 @@ class Post(models.Model):
     """An opening, a response or a comment (depth 0, 1, 2).
 
     origin: "" for a post of ours, else "<source>/<id>" where it was born. guest: the name of an author without account.
+    private_to: of a post for the team alone, the learner whose talk with the team it is part of; its number is none of
+    the thread's (`PRIVATE_FROM`), and no counter but its response's counts it.
     number: order in the thread, over responses and comments. ordinal: place among its siblings, from 1, never reused.
     reactions: how many gave each, by its code. flag_count: reports that nobody has withdrawn.
     client_key: hash of the key that the client made for this create; a repeat answers with the first result.
@@ -117,6 +121,9 @@ class Post(models.Model):
     anonymity = models.CharField(max_length=8, default=NAMED)
     pseudonym = models.ForeignKey(Pseudonym, null=True, on_delete=models.RESTRICT, related_name="+")
     audience = models.CharField(max_length=8, default="course")
+    private_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     source = models.TextField()
     format = models.CharField(max_length=8, default="markdown")
     html = models.TextField()

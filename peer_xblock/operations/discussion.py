@@ -86,6 +86,7 @@ OPERATIONS: Registry = {
             completes=always,
         ),
         Operation("get_source", api.get_source, _POST),
+        Operation("create_private", api.create_private, {"thread": Id(), **_WRITTEN}),
         Operation(
             "edit_post",
             api.edit_post,

@@ -13,6 +13,7 @@ from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from .host import ClassSize, Place
+from .people import team_of
 
 _SECTION, _UNIT = "chapter", "vertical"
 
@@ -60,6 +61,20 @@ def is_enrolled(user_id: int, context_key: str) -> bool:
         return False
     rows = CourseEnrollment.objects.filter(user_id=user_id, course_id=course_key, is_active=True)
     return bool(rows.exists())
+
+
+def people_of(context_key: str, *, after: int, limit: int) -> Sequence[int]:
+    """Active enrolments and the course's team, by account."""
+    from common.djangoapps.student.models import CourseEnrollment
+
+    try:
+        course_key = CourseKey.from_string(context_key)
+    except InvalidKeyError:
+        return []
+    rows = CourseEnrollment.objects.filter(course_id=course_key, is_active=True, user_id__gt=after)
+    enrolled = rows.order_by("user_id").values_list("user_id", flat=True)[:limit]
+    team = (user_id for user_id in team_of(context_key) if user_id > after)
+    return sorted({*enrolled, *team})[:limit]
 
 
 def class_size(context_key: str, *, now: datetime) -> ClassSize | None:

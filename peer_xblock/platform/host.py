@@ -86,6 +86,15 @@ class Host(Protocol):
     def notify(self, user_ids: Sequence[int], context_key: str, told: Told) -> None:
         """Tell them in the platform's own notification system; nothing where there is none."""
 
+    def team_of(self, context_key: str) -> Collection[int]:
+        """Who facilitates or staffs the course, by their roles in it: those whom its learners may turn to."""
+
+    def people_of(self, context_key: str, *, after: int, limit: int) -> Sequence[int]:
+        """Those who take the course, and its team, by rising id: the next ones after an id, at most `limit`.
+
+        Nobody where nobody takes it by itself: in a library.
+        """
+
     def subject_of(self, user_id: int, *, provider: str, claim: str) -> Subject | None:
         """The identity that single sign-on recorded.
 

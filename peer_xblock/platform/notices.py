@@ -19,6 +19,9 @@ from .host import Told
 
 _APP = "peer_learning"
 _TYPES = {
+    Reason.PRIVATE: _(
+        "<{p}><{strong}>{author}</{strong}> wrote to the team alone in <{strong}>{title}</{strong}></{p}>"
+    ),
     Reason.MENTION: _(
         "<{p}><{strong}>{author}</{strong}> mentioned you in <{strong}>{title}</{strong}></{p}>"
     ),

@@ -6,6 +6,7 @@ from .courses import (
     course_title,
     course_url,
     is_enrolled,
+    people_of,
     post_url,
     published_blocks,
     stop_url,
@@ -17,7 +18,7 @@ from .files import resource_url
 from .grades import publish_grade
 from .groups import group_of
 from .notices import notify
-from .people import addresses_of, is_masquerade, names_of, role_of
+from .people import addresses_of, is_masquerade, names_of, role_of, team_of
 from .sso import find_person, subject_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "is_masquerade",
     "names_of",
     "notify",
+    "people_of",
     "post_url",
     "publish_grade",
     "published_blocks",
@@ -39,6 +41,7 @@ __all__ = [
     "role_of",
     "stop_url",
     "subject_of",
+    "team_of",
     "track",
     "unit_url",
     "visible_places",

@@ -26,6 +26,16 @@ def role_of(user_id: int, context_key: str) -> Role:
     return Role.FACILITATOR if names.exists() else Role.LEARNER
 
 
+def team_of(context_key: str) -> Collection[int]:
+    """By the same roles as above, of accounts that are open. Two statements."""
+    from common.djangoapps.student.models import CourseAccessRole
+    from openedx.core.djangoapps.django_comment_common.models import Role as ForumRole
+
+    staff = CourseAccessRole.objects.filter(course_id=context_key, role__in=_STAFF, user__is_active=True)
+    forum = ForumRole.objects.filter(course_id=context_key, name__in=_FACILITATORS, users__is_active=True)
+    return {*staff.values_list("user_id", flat=True), *forum.values_list("users", flat=True)}
+
+
 def names_of(user_ids: Collection[int]) -> Mapping[int, str]:
     """The profile's name; a person without one is shown by a number that is not their account's name."""
     from common.djangoapps.student.models import UserProfile

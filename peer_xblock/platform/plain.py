@@ -45,6 +45,17 @@ def addresses_of(user_ids: Collection[int]) -> Mapping[int, Address]:
     return {user.pk: Address(user.email, "") for user in users}
 
 
+def team_of(context_key: str) -> Collection[int]:
+    """Staff of the site."""
+    return set(get_user_model().objects.filter(is_staff=True, is_active=True).values_list("pk", flat=True))
+
+
+def people_of(context_key: str, *, after: int, limit: int) -> Sequence[int]:
+    """Everybody."""
+    people = get_user_model().objects.filter(pk__gt=after, is_active=True).order_by("pk")
+    return list(people.values_list("pk", flat=True)[:limit])
+
+
 def notify(user_ids: Sequence[int], context_key: str, told: Told) -> None:
     """There is no notification system but ours."""
 

@@ -2,7 +2,7 @@
 
 from .bookmarks import list_saved, save_post
 from .comments import list_comments
-from .creating import create_comment, create_response, create_thread
+from .creating import create_comment, create_private, create_response, create_thread
 from .editing import delete_post, edit_post, get_history, get_source, restore_post
 from .elsewhere import list_course
 from .judging import accept_answer, endorse, vote
@@ -21,6 +21,7 @@ __all__ = [
     "accept_answer",
     "close_thread",
     "create_comment",
+    "create_private",
     "create_response",
     "create_thread",
     "delete_post",

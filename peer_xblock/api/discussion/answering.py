@@ -45,7 +45,7 @@ def shown_posts(user_id: int) -> Q:
     """Posts that answer-first does not keep from a learner: by unique keys alone, whatever the thread's size."""
     answered = ReadState.objects.filter(user_id=user_id, thread=OuterRef("thread_id"), has_answered=True)
     asked = Post.objects.filter(public_id=OuterRef("thread__public_id"), author_id=user_id)
-    is_open = Q(thread__answer_first=False) | Q(thread__is_closed=True)
+    is_open = Q(thread__answer_first=False) | Q(thread__is_closed=True) | Q(private_to_id=user_id)
     return is_open | Q(depth=Depth.OPENING) | Q(author_id=user_id) | Q(Exists(answered)) | Q(Exists(asked))
 
 

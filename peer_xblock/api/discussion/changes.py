@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.discussion import Depth, Kind
+from peer_xblock.domain.discussion import PRIVATE_FROM, Depth, Kind
 from peer_xblock.domain.keys import change_key, kind_key, listing_key, response_key, seconds
 from peer_xblock.models import Post, Space, Thread
 from peer_xblock.outbox import append_post
@@ -59,14 +59,20 @@ def feed_key(visit: Visit, thread: Thread) -> dict[str, str]:
 
 
 def save_thread(
-    visit: Visit, thread: Thread, changes: Mapping[str, Any], *, bump: Mapping[str, int] | None = None
+    visit: Visit,
+    thread: Thread,
+    changes: Mapping[str, Any],
+    *,
+    bump: Mapping[str, int] | None = None,
+    is_seen: bool = True,
 ) -> None:
     """Write the changes with the next sequence, in one UPDATE of the locked row; the object follows.
 
-    bump: what is added to counters, by F().
+    bump: what is added to counters, by F(). is_seen: whether the thread moves in the course's feed of changes; a
+    private post changes nothing that others could see.
     """
     counters = {"sequence": 1, **(bump or {})}
-    changes = {**changes, **feed_key(visit, thread)}
+    changes = {**changes, **(feed_key(visit, thread) if is_seen else {})}
     Thread.objects.filter(pk=thread.pk).update(
         **{name: F(name) + step for name, step in counters.items() if step}, **changes
     )
@@ -77,8 +83,8 @@ def save_thread(
 
 
 def best_key(thread: Thread, post: Post) -> str | None:
-    """A response's place in the best-first order; other posts have none."""
-    if post.depth != Depth.RESPONSE:
+    """A response's place in the best-first order; other posts have none, nor do private ones."""
+    if post.depth != Depth.RESPONSE or post.number >= PRIVATE_FROM:
         return None
     return response_key(
         thread.pk,

@@ -16,7 +16,7 @@ from peer_xblock.domain.discussion import COMMENTS_SHOWN, PAGE_MAX, CommentPage,
 from peer_xblock.models import Post
 
 from .answering import are_answers_hidden
-from .present import Presenter
+from .present import Presenter, is_private
 from .rows import get_post_row, get_thread_row, post_rows
 
 _BEFORE_LINKED = 5
@@ -31,7 +31,7 @@ def list_comments(
     """
     response: Any = get_post_row(visit, post)
     thread: Any = get_thread_row(visit, response.thread_public_id)
-    if are_answers_hidden(visit, thread):
+    if are_answers_hidden(visit, thread) and not is_private(response):
         return CommentPage(comments=(), more=False)
     rows = post_rows(visit).filter(parent=response, ordinal__gt=after)
     rows = (

@@ -13,12 +13,20 @@ from django.db.models import F
 from peer_xblock.api.pictures import attach_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.discussion import Depth, Kind, NewReply, NewThread, ThreadCounters, ThreadView
+from peer_xblock.domain.discussion import (
+    PRIVATE_FROM,
+    Depth,
+    Kind,
+    NewReply,
+    NewThread,
+    ThreadCounters,
+    ThreadView,
+)
 from peer_xblock.domain.errors import N_, Closed, Conflict, Forbidden, Invalid
 from peer_xblock.domain.ids import ID_LENGTH, new_id
 from peer_xblock.domain.keys import mine_key
 from peer_xblock.domain.people import Anonymity
-from peer_xblock.domain.permissions import may_respond, may_start
+from peer_xblock.domain.permissions import may_respond, may_start, may_write_privately
 from peer_xblock.domain.pseudonyms import draw_pseudonym
 from peer_xblock.domain.tags import read_tags, stored_tags
 from peer_xblock.models import Post, Pseudonym, ReadState, Thread
@@ -27,7 +35,7 @@ from .answering import are_answers_hidden, setting_of
 from .changes import best_key, feed_key, listing_keys, save_thread, tell
 from .locked import present_changed, show_changed
 from .mentioning import people_called, store_mentions
-from .present import Presenter
+from .present import Presenter, is_private
 from .rows import lock_parent, lock_thread, only
 from .tallies import count_thread
 from .text import Text, check_body, check_title
@@ -88,6 +96,21 @@ def create_comment(
     return _present_reply(visit, _once(visit, draft, lambda: _add_comment(visit, draft, response)))
 
 
+def create_private(
+    visit: Visit, *, client_key: str, thread: str, body: str | Text, anonymous: bool = False
+) -> NewReply:
+    """Write to the team alone, under a thread, also where that is closed; they answer by comments.
+
+    Nothing of it is in a count, a listing, the search, or the course's feed of changes. Raises Invalid, TooLarge,
+    NotFound, PreviewOnly, and Forbidden for the team itself.
+    """
+    visit.require_write()
+    if not may_write_privately(visit.viewer):
+        raise Forbidden(N_("You are of the team: answer what learners write to it."), field="thread")
+    draft = _draft(visit, client_key, body, anonymous=anonymous)
+    return _present_reply(visit, _once(visit, draft, lambda: _add_private(visit, draft, thread)))
+
+
 def _draft(visit: Visit, client_key: str, body: str | Text, *, anonymous: bool) -> _Draft:
     offered = Anonymity(visit.space.anonymity)
     if anonymous and offered is Anonymity.NAMED:
@@ -117,8 +140,11 @@ def _once(visit: Visit, draft: _Draft, add: Callable[[], Post]) -> Post:
 
 
 def _present_reply(visit: Visit, post: Post) -> NewReply:
-    """What was just written, from memory, with the counters that it moved; what an earlier try had written is read."""
-    if _is_repeat(post):
+    """What was just written, from memory, with the counters that it moved.
+
+    What an earlier try had written is read; so is a private post, whose writer may not know of the counters.
+    """
+    if _is_repeat(post) or is_private(post):
         changed = present_changed(visit, post)
         return NewReply(_counters(changed.thread), changed.post)
     presenter = Presenter(visit)
@@ -210,8 +236,37 @@ def _add_comment(visit: Visit, draft: _Draft, response_id: str) -> Post:
     parent = lock_parent(visit, response_id)
     if parent.depth != Depth.RESPONSE or parent.deleted_at is not None:
         raise Invalid(N_("Comments belong to a response that is there."), field="response")
+    if is_private(parent):
+        return _insert_private(visit, draft, parent.thread, parent=parent)
     _require_open(visit, parent.thread)
     return _insert_reply(visit, draft, parent.thread, parent=parent)
+
+
+def _add_private(visit: Visit, draft: _Draft, thread_id: str) -> Post:
+    return _insert_private(visit, draft, lock_thread(visit, thread_id))
+
+
+def _insert_private(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post | None = None) -> Post:
+    """Neither numbers nor counters nor anybody's reading move: others could tell by them that somebody wrote."""
+    post = _insert_post(
+        visit,
+        draft,
+        thread,
+        public_id=new_id(visit.now, visit.rng),
+        number=PRIVATE_FROM + thread.private_count,
+        parent=parent,
+        private_to=parent.private_to_id if parent else visit.viewer.user_id,
+    )
+    save_thread(visit, thread, {}, bump={"private_count": 1}, is_seen=False)
+    if parent is not None:
+        _count_comment(parent)
+    _tell(visit, thread, post)
+    return post
+
+
+def _count_comment(parent: Post) -> None:
+    added = {"comment_count": F("comment_count") + 1, "child_total": F("child_total") + 1}
+    Post.objects.filter(pk=parent.pk).update(**added)
 
 
 def _require_open(visit: Visit, thread: Thread) -> None:
@@ -234,9 +289,7 @@ def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post |
         bump={"post_count": 1, "response_count": int(parent is None)},
     )
     if parent is not None:
-        Post.objects.filter(pk=parent.pk).update(
-            comment_count=F("comment_count") + 1, child_total=F("child_total") + 1
-        )
+        _count_comment(parent)
     _read_up_to(visit, thread, post)
     _tell(visit, thread, post)
     return post
@@ -250,6 +303,7 @@ def _insert_post(
     public_id: str,
     number: int = 0,
     parent: Post | None = None,
+    private_to: int | None = None,
 ) -> Post:
     """Insert the post and dress it as a row of `rows.post_rows` would be: nobody has voted for it yet."""
     is_named = draft.anonymity is Anonymity.NAMED
@@ -265,6 +319,8 @@ def _insert_post(
         guest="" if visit.viewer.user_id else visit.viewer.name,
         author_role=visit.viewer.role.value,
         anonymity=draft.anonymity.value,
+        audience="staff" if number >= PRIVATE_FROM else "course",
+        private_to_id=private_to,
         pseudonym=None if is_named else _pseudonym(visit, thread),
         source=draft.text.source,
         format=draft.text.format,

@@ -23,7 +23,7 @@ from .answering import note_presence
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
 from .locked import present_changed, require
 from .mentioning import people_called, replace_mentions
-from .present import Byline, Presenter, post_facts
+from .present import Byline, Presenter, is_private, post_facts
 from .rows import get_post_row, get_thread_row, lock_post
 from .tallies import count_thread
 from .text import Text, check_body, check_title
@@ -119,7 +119,7 @@ def _edit(visit: Visit, post_id: str, revision: int, text: Text, line: _Line) ->
         post.format = text.format
         post.save(update_fields=["source", "format", "html", "revision", "edited_at", "editor"])
         attach_pictures(visit, post.html, post=post)
-        save_thread(visit, thread, {"title": title, "tags": kept})
+        save_thread(visit, thread, {"title": title, "tags": kept}, is_seen=not is_private(post))
         _tell(visit, post)
     elif kept != thread.tags:
         save_thread(visit, thread, {"tags": kept})
@@ -191,6 +191,18 @@ def _store_presence(visit: Visit, post: Post, *, step: int) -> None:
     thread = post.thread
     post.key_best = best_key(thread, post)
     post.save(update_fields=["deleted_at", "deleted_by", "accepted_of", "accepted_by", "key_best"])
+    if post.parent_id is not None:
+        Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)
+    if is_private(post):
+        save_thread(visit, thread, {}, is_seen=False)
+    else:
+        _store_in_thread(visit, post, step=step)
+    _tell(visit, post)
+
+
+def _store_in_thread(visit: Visit, post: Post, *, step: int) -> None:
+    """The thread's side of it."""
+    thread = post.thread
     bump = {
         "post_count": step * (post.depth != Depth.OPENING),
         "response_count": step * (post.depth == Depth.RESPONSE),
@@ -201,12 +213,9 @@ def _store_presence(visit: Visit, post: Post, *, step: int) -> None:
     is_answered = Post.objects.filter(accepted_of=thread).exists()
     changes = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
     save_thread(visit, thread, {**changes, **_titles(thread, post)}, bump=bump)
-    if post.parent_id is not None:
-        Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + step)
     note_presence(thread, post)
     if was_listed != is_listed:
         count_thread(thread, 1 if is_listed else -1)
-    _tell(visit, post)
 
 
 def _titles(thread: Thread, post: Post) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 
 from peer_xblock.api.visits import Visit
+from peer_xblock.domain.discussion import PRIVATE_FROM
 from peer_xblock.domain.keys import notice_ceiling, notice_floor
 from peer_xblock.domain.notices import Following
 from peer_xblock.models import Notice, ReadState, Space, Thread
@@ -28,9 +29,9 @@ def follow_thread(visit: Visit, *, thread: str, on: bool) -> Following:
 
 
 def settle_notices(visit: Visit, thread: Thread, number: int) -> None:
-    """Who has read a thread up to a number has read what they were told of it. One statement."""
+    """Who has read a thread up to a number has read what they were told of it, privately too. One statement."""
     unread = Notice.objects.filter(thread=thread, user_id=visit.viewer.user_id, read_at=None)
-    unread.filter(number__lte=number).update(read_at=visit.now)
+    unread.filter(Q(number__lte=number) | Q(number__gte=PRIVATE_FROM)).update(read_at=visit.now)
 
 
 def notices_of(space: Space, user_id: int) -> QuerySet[Notice]:

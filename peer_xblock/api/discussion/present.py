@@ -9,6 +9,7 @@ from typing import Any
 from peer_xblock.api.names import Names
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import (
+    PRIVATE_FROM,
     AudienceView,
     Deletion,
     Kind,
@@ -130,6 +131,7 @@ class Presenter:
             can=thread_rights(self.visit.viewer),
             url=host().post_url(row.public_id),
             tags=tags_in(row.tags),
+            private_count=row.private_count if self.visit.viewer.is_moderator else 0,
         )
 
     def post(
@@ -158,7 +160,7 @@ class Presenter:
             is_endorsed=row.endorsed_at is not None,
             endorsed_by=self.named(row.endorsed_by_id, role=row.endorsed_role) if row.endorsed_at else None,
             deleted=Deletion(row.deleted_by, row.deleted_at) if row.deleted_at else None,
-            audience=AudienceView(thread.audience, thread.group_name or None),
+            audience=_audience(row, thread),
             can=rights(viewer, facts),
             reactions=() if row.deleted_at else counts(self.reactions, row.reactions, row.marks),
             flag_count=row.flag_count if viewer.is_moderator else 0,
@@ -210,7 +212,19 @@ def post_facts(row: Any, thread: Thread, *, owner_id: int | None, viewer_id: int
         owns_thread=owner_id is not None and owner_id == viewer_id,
         is_purged=row.deleted_at is not None and not row.source,
         is_foreign=bool(row.origin),
+        is_private=is_private(row),
     )
+
+
+def is_private(post: Any) -> bool:
+    """Whether a post is for the team and the learner who talks with it."""
+    return bool(post.number >= PRIVATE_FROM)
+
+
+def _audience(row: Any, thread: Thread) -> AudienceView:
+    if row.audience == "staff":
+        return AudienceView("staff", None)
+    return AudienceView(thread.audience, thread.group_name or None)
 
 
 def _follows(row: Any, *, is_mine: bool) -> bool | None:

@@ -15,6 +15,7 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import (
     PAGE,
     PAGE_MAX,
+    PRIVATE_FROM,
     Depth,
     Location,
     OpenThread,
@@ -28,7 +29,7 @@ from peer_xblock.models import Post, ReadState, Thread
 from .answering import are_answers_hidden
 from .comments import comments_of
 from .following import settle_notices
-from .present import Presenter
+from .present import Presenter, is_private
 from .rows import get_post_row, get_thread_row, only, post_rows, thread_rows
 
 _CURSOR = re.compile(r"(after|before):([0-9a-f]{29}|[0-9]{1,10})")
@@ -72,7 +73,7 @@ def get_thread(
     """A thread with the first page of responses, the one after or before a cursor, or the one that begins at a post.
 
     Raises NotFound for a thread or post that is not there or not for this viewer. At most six statements beside the
-    visit's own, whatever the size.
+    visit's own, whatever the size; a seventh where anybody wrote to the team alone.
     """
     row: Any = get_thread_row(visit, thread)
     if are_answers_hidden(visit, row):
@@ -89,10 +90,11 @@ def get_thread(
     has_earlier = (
         page.edge is not None and (not page.backwards or more) and _precedes(visit, row, page, shown)
     )
-    comments = comments_of(visit, [*shown, *([accepted] if accepted else [])], target)
+    private = private_posts(visit, row)
+    comments = comments_of(visit, [*shown, *([accepted] if accepted else []), *private], target)
     presenter = Presenter(visit)
     presenter.expect_thread(row)
-    presenter.expect_posts([opening, *([accepted] if accepted else []), *shown])
+    presenter.expect_posts([opening, *([accepted] if accepted else []), *shown, *private])
     presenter.expect_posts(c for group in comments.values() for c in group)
 
     def show(response: Any) -> PostView:
@@ -107,15 +109,18 @@ def get_thread(
         previous=f"before:{getattr(shown[0], page.key)}" if shown and has_earlier else None,
         next=f"after:{getattr(shown[-1], page.key)}" if shown and (more or page.backwards) else None,
         target=post if target else None,
+        private=tuple(show(post) for post in private),
     )
 
 
 def _unanswered(visit: Visit, row: Any) -> OpenThread:
-    """The opening alone, for who has yet to answer. A link to an answer leads here too."""
+    """The opening, for who has yet to answer, and what they wrote to the team. A link to an answer leads here too."""
     opening = _heads(visit, row, None)[0]
+    private = private_posts(visit, row)
+    comments = comments_of(visit, private, None)
     presenter = Presenter(visit)
     presenter.expect_thread(row)
-    presenter.expect_posts([opening])
+    presenter.expect_posts([opening, *private, *(c for group in comments.values() for c in group)])
     return OpenThread(
         viewer=presenter.viewer(),
         thread=presenter.thread(row),
@@ -125,6 +130,10 @@ def _unanswered(visit: Visit, row: Any) -> OpenThread:
         previous=None,
         next=None,
         target=None,
+        private=tuple(
+            presenter.post(one, row, owner_id=row.o_author, comments=comments.get(one.pk, ()))
+            for one in private
+        ),
     )
 
 
@@ -174,6 +183,16 @@ def _first_read(visit: Visit, row: Thread, seen: int) -> int:
     return seen
 
 
+def private_posts(visit: Visit, row: Any) -> list[Post]:
+    """What the viewer wrote to the team in a thread, or for the team what everybody did: at most 50 talks, the oldest
+    first. No statement where there are none.
+    """
+    if not row.private_count:
+        return []
+    rows = post_rows(visit).filter(thread=row, depth=Depth.RESPONSE, number__gte=PRIVATE_FROM)
+    return list(rows.order_by("number")[:PAGE_MAX])
+
+
 def _heads(visit: Visit, row: Any, target: str | None) -> list[Post]:
     """Opening, accepted answer and the post of a deep link in one statement: an opening has its thread's public id."""
     wanted = {row.public_id, row.a_id, target} - {None}
@@ -201,7 +220,7 @@ def _page(order: Order, cursor: str | None, target: Any, accepted: Post | None) 
             raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")
         edge = match[2] if key == "key_best" else int(match[2])
         return _Page(key, descending, edge, backwards=match[1] == "before")
-    if target is None or target.depth == Depth.OPENING:
+    if target is None or target.depth == Depth.OPENING or is_private(target):
         return _Page(key, descending)
     is_comment = target.depth == Depth.COMMENT
     if accepted is not None and (target.parent_pk if is_comment else target.pk) == accepted.pk:
@@ -224,7 +243,7 @@ def _listed(visit: Visit, row: Any, key: str) -> QuerySet[Post]:
     rows = post_rows(visit)
     if key == "key_best":
         return rows.filter(key_best__gte=response_floor(row.pk), key_best__lt=accepted_floor(row.pk))
-    rows = rows.filter(thread=row, depth=Depth.RESPONSE)
+    rows = rows.filter(thread=row, depth=Depth.RESPONSE, number__lt=PRIVATE_FROM)
     return rows.exclude(public_id=row.a_id) if row.a_id else rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from peer_xblock.domain.discussion import Depth
+from peer_xblock.domain.discussion import PRIVATE_FROM, Depth
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.domain.keys import mine_key
 from peer_xblock.models import Post, ReadState, Space, Thread, Vote
@@ -72,13 +72,16 @@ def _repair_posts(thread: Thread) -> bool:
 def _repair_thread(space: Space, thread: Thread) -> bool:
     posts = Post.objects.filter(thread=thread)
     opening = posts.get(number=0)
-    replies = posts.filter(_ALIVE, depth__gt=Depth.OPENING)
-    last = posts.order_by("-number").values_list("number", flat=True)[0]
+    public = posts.filter(number__lt=PRIVATE_FROM)
+    replies = public.filter(_ALIVE, depth__gt=Depth.OPENING)
+    last = public.order_by("-number").values_list("number", flat=True)[0]
+    highest = posts.order_by("-number").values_list("number", flat=True)[0]
     right: dict[str, object] = {
         "vote_count": Vote.objects.filter(post=opening).count(),
         "post_count": replies.count(),
         "response_count": replies.filter(depth=Depth.RESPONSE).count(),
         "last_number": last,
+        "private_count": max(highest + 1 - PRIVATE_FROM, 0),
     }
     wrong = _mend(thread, right)
     is_listed = opening.deleted_at is None or thread.post_count > 0
@@ -88,7 +91,7 @@ def _repair_thread(space: Space, thread: Thread) -> bool:
 
 def _repair_mine(space: Space, thread: Thread) -> bool:
     """Whoever wrote in the thread finds it among their own, by when they last did."""
-    written = Post.objects.filter(thread=thread, author__isnull=False).order_by()
+    written = Post.objects.filter(thread=thread, author__isnull=False, number__lt=PRIVATE_FROM).order_by()
     latest = written.values_list("author_id").annotate(at=Max("created_at"))
     right = {user: mine_key(space.pk, user, at, thread.public_id) for user, at in latest}
     states = ReadState.objects.filter(thread=thread)

@@ -11,6 +11,7 @@ from peer_xblock.api.visits import PLATFORM, Visit
 from peer_xblock.models import Bookmark, Post, PostVersion, Pseudonym, ReadState, Space
 
 from .changes import pseudonym_of, save_thread, tell
+from .present import is_private
 from .rows import lock_post
 
 
@@ -34,7 +35,7 @@ def _unlink(visit: Visit, public_id: str) -> None:
     post = lock_post(visit, public_id)
     post.author_id = post.client_key = None
     post.save(update_fields=["author", "client_key"])
-    save_thread(visit, post.thread, {})
+    save_thread(visit, post.thread, {}, is_seen=not is_private(post))
     parent_id = post.parent.public_id if post.parent else None
     tell(visit, post.thread, post, parent_id=parent_id, pseudonym=pseudonym_of(post))
 
@@ -42,7 +43,7 @@ def _unlink(visit: Visit, public_id: str) -> None:
 def _forget_traces(user_id: int) -> None:
     Pseudonym.objects.filter(author_id=user_id).update(author=None)
     PostVersion.objects.filter(editor_id=user_id).update(editor=None)
-    for name in ("editor", "endorsed_by", "accepted_by"):
+    for name in ("editor", "endorsed_by", "accepted_by", "private_to"):
         Post.objects.filter(**{name: user_id}).update(**{name: None})
     ReadState.objects.filter(user_id=user_id).delete()
     Bookmark.objects.filter(user_id=user_id).delete()

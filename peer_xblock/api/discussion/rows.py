@@ -179,7 +179,8 @@ def readable_posts(visit: Visit) -> QuerySet[Post]:
     if visit.viewer.is_moderator:
         return Post.objects.all()
     user_id = visit.viewer.user_id
-    rows = Post.objects.filter(~Q(audience="staff") | Q(author_id=user_id))
+    own = Q(author_id=user_id) | Q(private_to_id=user_id)
+    rows = Post.objects.filter(~Q(audience="staff") | own)
     return rows if setting_of(visit.space) is AnswerFirst.OFF else rows.filter(shown_posts(user_id))
 
 

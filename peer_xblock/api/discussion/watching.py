@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.discussion import Depth, NewPosts, SpaceNews, ThreadNews
+from peer_xblock.domain.discussion import PRIVATE_FROM, Depth, NewPosts, SpaceNews, ThreadNews
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.domain.keys import change_ceiling, change_floor
 from peer_xblock.models import Post, Thread
@@ -81,7 +81,8 @@ def watch_thread(visit: Visit, *, thread: str, number: int) -> ThreadNews:
 
 def _posts_after(visit: Visit, thread: Thread, number: int) -> list[int]:
     """The depths of at most 100 posts of others that are there."""
-    posts = readable_posts(visit).filter(thread=thread, number__gt=number, deleted_at=None)
+    between = {"number__gt": number, "number__lt": PRIVATE_FROM}
+    posts = readable_posts(visit).filter(thread=thread, deleted_at=None, **between)
     others = posts.order_by("number").values_list("depth", "author_id")[:_COUNTED]
     return [depth for depth, author_id in others if author_id != visit.viewer.user_id]
 
@@ -89,7 +90,8 @@ def _posts_after(visit: Visit, thread: Thread, number: int) -> list[int]:
 def list_new_posts(visit: Visit, *, thread: str, number: int) -> NewPosts:
     """The next 20 posts after a number, responses and comments as they came. Raises NotFound."""
     row = get_thread_row(visit, thread)
-    posts_after = post_rows(visit).filter(thread=row, number__gt=number).order_by("number")
+    between = {"number__gt": number, "number__lt": PRIVATE_FROM}
+    posts_after = post_rows(visit).filter(thread=row, **between).order_by("number")
     found: list[Post] = [] if are_answers_hidden(visit, row) else list(posts_after[: _SHOWN + 1])
     shown = found[:_SHOWN]
     presenter = Presenter(visit)

@@ -112,6 +112,7 @@ def _section(visit: Visit, space: Space, notices: list[Notice]) -> Section | Non
 def _sentence(notice: NoticeView) -> str:
     """Who did what, without the title."""
     sentences = {
+        "private": _("%(name)s wrote to the team alone"),
         "mention": _("%(name)s mentioned you"),
         "answer": _("%(name)s answered you"),
         "thread": _("%(name)s wrote"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from peer_xblock.api.discussion.present import is_private
 from peer_xblock.domain.discussion import Depth
 from peer_xblock.domain.notices import Reason
 from peer_xblock.models import Post, ReadState, SpaceMember
+from peer_xblock.platform import host
 
 
 def reasons_for(post: Post) -> dict[int, Reason]:
@@ -12,10 +14,19 @@ def reasons_for(post: Post) -> dict[int, Reason]:
 
     A new thread concerns those who follow the space; what is written in one those who follow it or, having chosen
     nothing, have written there. Who stopped following a thread is not told of answers to their own posts either.
+    What is private concerns the team, and whoever talks with it.
     """
-    told = _of_space(post) if post.depth == Depth.OPENING else _of_thread(post)
+    concerned = {Depth.OPENING: _of_space}.get(post.depth, _of_thread)
+    told = _of_talk(post) if is_private(post) else concerned(post)
     told.pop(post.author_id, None)
     return {user_id: reason for user_id, reason in told.items() if user_id is not None}
+
+
+def _of_talk(post: Post) -> dict[int | None, Reason]:
+    team: dict[int | None, Reason] = dict.fromkeys(
+        host().team_of(post.thread.space.context.key), Reason.PRIVATE
+    )
+    return {**team, post.private_to_id: Reason.ANSWER}
 
 
 def _of_space(post: Post) -> dict[int | None, Reason]:

@@ -88,6 +88,7 @@ def calls_on(stage: Stage) -> Calls:
     return {
         "read": ("get_history", post),
         "respond": ("create_response", {**text, **thread}),
+        "write to the team": ("create_private", {**text, **thread}),
         "comment": ("create_comment", {**text, "response": stage.post}),
         "vote": ("vote", {**post, **on}),
         "react": ("react", {**post, **on, "reaction": "thanks"}),

@@ -25,7 +25,7 @@ _TEXTS: Changes = [_LARGE, *_EMPTY]
 
 
 class DiscussionStage(Stage):
-    """Each request is Inès's."""
+    """Each request is Inès's, but for what the team does not write to itself."""
 
     operations = REGISTRIES[SpaceKind.DISCUSSION]
     reads = (
@@ -45,6 +45,7 @@ class DiscussionStage(Stage):
         ],
         "create_response": [*_TEXTS, ({"thread": NOBODY}, (404, "not_found", "thread"))],
         "create_comment": _TEXTS,
+        "create_private": [*_TEXTS, ({"thread": NOBODY}, (404, "not_found", "thread"))],
         "edit_post": [*_TEXTS, ({"revision": 9}, (409, "stale_edit", ""))],
         "react": [({"reaction": "shrug"}, (400, "invalid", "reaction"))],
         "flag_post": [
@@ -86,6 +87,7 @@ class DiscussionStage(Stage):
             **dict.fromkeys(("watch_thread", "list_new_posts"), after),
             "create_thread": {**written, "kind": "question", "title": "Why?"},
             "create_response": {**written, "thread": thread},
+            "create_private": {**written, "thread": thread},
             "create_comment": {**written, "response": response},
             "edit_post": {**post, "revision": 1, "body": "Better."},
             "mark_read": {"thread": thread, "number": 1},
@@ -105,8 +107,7 @@ class DiscussionStage(Stage):
         return Unit(user, **{"display_name": TITLE, **more})
 
     def person(self, name: str) -> User:
-        del name
-        return self.world.facilitator("Inès")
+        return self.world.person("Noah") if name == "create_private" else self.world.facilitator("Inès")
 
     def elsewhere(self, name: str) -> Unit:
         return self.unit(self.person(name), block="u2")
