@@ -50,14 +50,14 @@ class PeerBlock(XBlock):
         return spaces.SpaceSettings(
             kind=self.kind,
             usage_key=str(usage_key),
-            context_key=self.context_key,
+            context_key=self.learning_context,
             title=(self.display_name or "")[:LINE_CAP],
             **self.space_options(),
         )
 
     @property
-    def context_key(self) -> str:
-        """The course or library; a sandbox has usage ids without one."""
+    def learning_context(self) -> str:
+        """The course or library; a sandbox has usage ids without one. `context_key` is the platform's own name."""
         return str(getattr(self.scope_ids.usage_id, "context_key", "sandbox"))
 
     def space_options(self) -> dict[str, Any]:

@@ -250,7 +250,7 @@ class PeerReviewXBlock(PeerBlock):
         return {"learners": size.learners if size is not None else None}
 
     def _class_size(self) -> ClassSize | None:
-        return host().class_size(self.context_key, now=datetime.now(UTC))
+        return host().class_size(self.learning_context, now=datetime.now(UTC))
 
     def _settings(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """All settings, those in `changes` as they would be."""

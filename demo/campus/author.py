@@ -43,7 +43,8 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     parts = []
     for child in row.children.all():
         block = runtime.get_block(UsageKey.from_string(child.usage_key))
-        has_form = hasattr(block, "studio_view")
+        # Studio asks each block that it draws for the course, and draws no block of which it gets a text.
+        has_form = hasattr(block, "studio_view") and block.context_key.is_course
         parts.append(
             {"row": child, "fragment": runtime.render(block, "author_view", {}), "has_form": has_form}
         )
