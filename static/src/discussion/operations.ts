@@ -66,6 +66,12 @@ export class Operations {
     return this.#api.call("create_response", { client_key: key, thread, body, anonymous });
   }
 
+  /** Under the thread, for the team alone. */
+  createPrivate(thread: string, draft: Draft, key: string): Promise<Written> {
+    const { body, anonymous } = draft;
+    return this.#api.call("create_private", { client_key: key, thread, body, anonymous });
+  }
+
   createComment(response: string, draft: Draft, key: string): Promise<Written> {
     const { body, anonymous } = draft;
     return this.#api.call("create_comment", { client_key: key, response, body, anonymous });

@@ -12,6 +12,7 @@ import "../shared/peer-toast.ts";
 import { avatar, nameOf, roleBadge, type Person } from "../shared/people.ts";
 import { fullTime } from "../shared/time.ts";
 import { reactions, reports } from "./reactions.ts";
+import { isPrivate } from "./thread-model.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Post } from "./types.ts";
 
@@ -48,9 +49,14 @@ export class PeerPost extends LightElement {
     const { post } = this;
     const { author } = post;
     return html`<div class="post-head" id="head-${post.id}"><span class="name" dir="auto">${nameOf(author)}</span>${
-      roleBadge(author.role)}${this.#anonymous(author)}${
+      roleBadge(author.role)}${this.#anonymous(author)}${this.#private()}${
       this.isNew ? html`<span class="badge new">${_("New")}</span>` : nothing}${timeAgo(post.created_at)}${
       this.#edited()}${reports(post, this.view)}</div>`;
+  }
+
+  #private(): unknown {
+    if (!isPrivate(this.post)) return nothing;
+    return html`<span class="badge">${icon("lock")} ${this.view.viewer.role ? _("Private, to the team") : _("Only you and the team")}</span>`;
   }
 
   #anonymous({ kind, real_name, is_me }: Person): unknown {
@@ -85,8 +91,9 @@ export class PeerPost extends LightElement {
       this.#accept()}${reactions(post, view)}${this.#more()}</div>`;
   }
 
-  #vote(): TemplateResult {
+  #vote(): unknown {
     const { post } = this;
+    if (isPrivate(post)) return nothing;
     const look = post.depth === 2 && !post.has_voted ? "btn quiet s vote" : "btn s vote";
     return html`<button class=${look} type="button" aria-pressed=${post.can.vote ? post.has_voted : nothing}
       aria-disabled=${post.can.vote ? nothing : "true"} aria-label=${voteLabel(post)} title=${voteLabel(post)}
@@ -105,7 +112,7 @@ export class PeerPost extends LightElement {
   #quote(): unknown {
     const { post, view } = this;
     if (!this.answerable || post.depth === 2) return nothing;
-    return this.#button("quote", _("Quote"), () => view.quote(post));
+    return this.#button("quote", _("Quote"), () => view.quote(post), "fairly-roomy");
   }
 
   #link(): unknown {
@@ -142,6 +149,7 @@ export class PeerPost extends LightElement {
       !view.viewer.is_preview && {
         label: post.is_saved ? _("Take off what you saved") : _("Save"), icon: "bookmark", key: "s", act: () => void view.data.save(post),
       },
+      this.answerable && post.depth < 2 && { label: _("Quote"), icon: "quote", key: "q", act: () => view.quote(post) },
       post.edited_at !== null && { label: _("Show what changed…"), icon: "clock", act: () => view.showHistory(post) },
       can.accept && {
         label: post.is_accepted ? _("Take back the acceptance") : _("Accept this answer"),

@@ -8,13 +8,16 @@ import { nameOf } from "../shared/people.ts";
 import type { Sending } from "../shared/sender.ts";
 import { identityChoice } from "./identity.ts";
 import type { ThreadView } from "./thread-view.ts";
-import type { Post, Written } from "./types.ts";
+import type { Audience, Post, Written } from "./types.ts";
 
-/** The composer of a response to the thread, or of a comment on `response`. */
+const TEAM: Audience = { kind: "staff", group: null };
+
+/** The composer of a response to the thread, of a comment on `response`, or of words to the team alone. */
 export class PeerReply extends LightElement {
-  static override properties = { view: { attribute: false }, response: { attribute: false } };
+  static override properties = { view: { attribute: false }, response: { attribute: false }, isPrivate: { attribute: false } };
   view!: ThreadView;
   response: Post | null = null;
+  isPrivate = false;
 
   readonly #sending: Sending<Written> = {
     create: (draft, key) => this.#create(draft, key),
@@ -24,17 +27,22 @@ export class PeerReply extends LightElement {
   #create(draft: Draft, key: string): Promise<Written> {
     const { operations } = this.view.app;
     if (this.response) return operations.createComment(this.response.id, draft, key);
+    if (this.isPrivate) return operations.createPrivate(this.view.thread.id, draft, key);
     return operations.createResponse(this.view.thread.id, draft, key);
   }
 
   protected override render(): TemplateResult {
-    const place = this.response ? `comment-${this.response.id}` : `response-${this.view.thread.id}`;
+    const { response, isPrivate } = this;
+    const place = response ? `comment-${response.id}` : `${isPrivate ? "private" : "response"}-${this.view.thread.id}`;
     return html`<peer-composer .host=${this.view.app} .place=${place} .words=${() => this.#words()}
-      .sending=${this.#sending} .identity=${this.#identity} .cancellable=${this.response !== null}
+      .sending=${this.#sending} .identity=${this.#identity} .cancellable=${response !== null || isPrivate}
       .initial=${EMPTY_DRAFT} @peer-cancel=${this.#forward} @peer-sent=${this.#forward}></peer-composer>`;
   }
 
   #words(): Words {
+    if (this.isPrivate) {
+      return { label: _("Write to the team"), send: _("Send to the team"), body: _("Your words to the team"), hint: _("Only you and the team read this") };
+    }
     if (!this.response) {
       return { label: _("Respond"), send: _("Post response"), body: _("Your response"), hint: _("Say what you know, and how you know it") };
     }
@@ -46,7 +54,7 @@ export class PeerReply extends LightElement {
     identityChoice(draft, {
       viewer: this.view.viewer,
       space: this.view.app.space,
-      audience: this.view.thread.audience,
+      audience: this.isPrivate ? TEAM : (this.response ?? this.view.thread).audience,
       choose: (anonymous) => this.#composer?.change({ anonymous }),
     });
 

@@ -8,6 +8,7 @@ import { nameOf } from "../shared/people.ts";
 import { COMMENT_STEP, type Span } from "./comment-spans.ts";
 import "./peer-post.ts";
 import type { PeerReply } from "./peer-reply.ts";
+import { isPrivate } from "./thread-model.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Post, Written } from "./types.ts";
 
@@ -40,7 +41,7 @@ export class PeerResponse extends LightElement {
     const isTarget = marks.target === post.id;
     const style = `response ${post.is_accepted ? "accepted" : ""} ${isTarget ? "is-target" : ""}`;
     return html`${this.line ? html`<p class="since">${_("New since your last visit")}</p>` : nothing}
-      <article class=${style} tabindex="-1" data-post=${post.id} data-number=${post.number}
+      <article class=${style} tabindex="-1" data-post=${post.id} data-number=${isPrivate(post) ? nothing : post.number}
         aria-labelledby="head-${post.id}" aria-posinset=${this.position?.[0] ?? nothing}
         aria-setsize=${this.position?.[1] ?? nothing}>
         ${post.is_accepted ? this.#ribbon() : this.#endorsement()}${isTarget ? targetNote() : nothing}
@@ -95,7 +96,7 @@ export class PeerResponse extends LightElement {
   #comment(comment: Post): TemplateResult {
     const isTarget = this.marks.target === comment.id;
     return html`<article class="comment-frame ${isTarget ? "is-target" : ""}" tabindex="-1" data-post=${comment.id}
-      data-number=${comment.number} aria-labelledby="head-${comment.id}">${isTarget ? targetNote() : nothing}${
+      data-number=${isPrivate(comment) ? nothing : comment.number} aria-labelledby="head-${comment.id}">${isTarget ? targetNote() : nothing}${
       this.#post(comment)}</article>`;
   }
 

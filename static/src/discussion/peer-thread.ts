@@ -14,12 +14,14 @@ import { reveal } from "../shared/reveal.ts";
 import type { App, KeyHandler } from "./app.ts";
 import { spanOf } from "./comment-spans.ts";
 import "./peer-post.ts";
+import { mayWritePrivately, talks } from "./peer-private.ts";
 import type { PeerReply } from "./peer-reply.ts";
 import type { Marks, PeerResponse } from "./peer-response.ts";
 import { targetNote } from "./peer-response.ts";
 import { ReadTracker } from "./read-tracker.ts";
 import { selectBox } from "../shared/select-box.ts";
 import { ThreadData, type ThreadHost } from "./thread-data.ts";
+import { answersHidden, noResponse, stateBadge } from "./thread-heads.ts";
 import { handleThreadKey } from "./thread-keys.ts";
 import { newMarks, nextOf, previousOf, type NewMarks, type ThreadModel } from "./thread-model.ts";
 import { audienceBadge, titleOf } from "./thread-row.ts";
@@ -83,6 +85,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     const { id, read_number } = this.thread;
     this.#tracker = new ReadTracker(read_number, (number) => void this.#markRead(id, number));
     await this.#watch();
+    if (this.data.model?.private.length && !this.viewer.is_preview) void this.#markRead(id, Math.max(read_number, 0));
     const { target } = this.data;
     if (target) await this.focusPost(target);
     else this.find("#thread-title")?.focus();
@@ -162,10 +165,11 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     if (!data.model) return html`<peer-skeleton .label=${_("Loading the thread")} .retry=${retry}></peer-skeleton>`;
     const { model } = data;
     if (model.thread.answers_hidden) {
-      return html`${this.#header(model)}${this.#opening(model)}${answersHidden(this.app.level)}${this.#writing(model)}`;
+      return html`${this.#header(model)}${this.#opening(model)}${this.#talks(model)}${answersHidden(this.app.level)}${
+        this.#writing(model)}${this.#private()}`;
     }
-    return html`${this.#header(model)}${this.#opening(model)}${this.#responsesHead(model)}${
-      this.#responses(model, newMarks(model))}${this.#live()}${this.#writing(model)}`;
+    return html`${this.#header(model)}${this.#opening(model)}${this.#talks(model)}${this.#responsesHead(model)}${
+      this.#responses(model, newMarks(model))}${this.#live()}${this.#writing(model)}${this.#private()}`;
   }
 
   #header({ thread, opening }: ThreadModel): TemplateResult {
@@ -178,7 +182,9 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
         ${thread.answers_hidden ? nothing
           : html`<span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span>`}
         ${this.data.viewer?.is_preview ? nothing
-          : lazy(this.app.scriptUrl("notices"), () => html`<peer-follow .app=${this.app} .thread=${thread}></peer-follow>`, "quiet")}</div>
+          : lazy(this.app.scriptUrl("notices"), () => html`<peer-follow .app=${this.app} .thread=${thread}></peer-follow>`, "quiet",
+            () => html`<button class="btn s" type="button" aria-disabled="true">${icon("bell")} ${
+              thread.follows ? _("Following this thread") : _("Follow this thread")}</button>`)}</div>
       ${opening.deleted ? banner({ tone: "info", what: _("This thread was removed."), meaning: _("What others wrote in it stays.") }) : nothing}
     </div>`;
   }
@@ -210,15 +216,27 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
     await this.focusOn(".section-head select");
   }
 
-  #responses(model: ThreadModel, { line, isMarked }: NewMarks): unknown {
-    const marks: Marks = { editing: this.editing, target: this.data.target, toast: this.toast, isNew: isMarked };
+  #marks({ isMarked }: NewMarks): Marks {
+    return { editing: this.editing, target: this.data.target, toast: this.toast, isNew: isMarked };
+  }
+
+  #talks(model: ThreadModel): unknown {
+    return talks(this, this.#marks(newMarks(model)), this.commenting);
+  }
+
+  #private(): unknown {
+    return mayWritePrivately(this) ? html`<peer-private .view=${this as ThreadView}></peer-private>` : nothing;
+  }
+
+  #responses(model: ThreadModel, news: NewMarks): unknown {
+    const marks = this.#marks(news);
     const tops = this.data.tops;
     const offset = previousOf(model) === null ? 1 : null;
     if (tops.length === 0) return nothing;
     return html`${this.#turn("before", previousOf(model))}
       <section class="responses" role="feed" aria-labelledby="responses-title" aria-busy=${this.data.paging !== null}>
       ${tops.map((post, at) => html`<peer-response .view=${this} .post=${post} .span=${spanOf(this.data.spans, post)}
-        .marks=${marks} .commenting=${this.commenting === post.id} .line=${line === post.id}
+        .marks=${marks} .commenting=${this.commenting === post.id} .line=${news.line === post.id}
         .position=${offset === null ? null : [at + offset, Math.max(model.thread.response_count, tops.length)]}></peer-response>`)}
       </section>${this.#turn("after", nextOf(model))}`;
   }
@@ -365,25 +383,6 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   handleKey(key: string): boolean {
     return handleThreadKey(key, this, this);
   }
-}
-
-/** In place of the answers, for who has yet to give theirs. */
-function answersHidden(level: number): TemplateResult {
-  return html`<div class="cluster section-head">${
-    heading(level + 1, _("Answers of the others"), { style: "h-section", id: "responses-title", focusable: true })}</div>${
-    banner({ tone: "info", icon: "eye", what: _("Answer first."), meaning: _("What the others answered appears here once your response is posted.") })}`;
-}
-
-function noResponse({ kind }: Thread): string {
-  return kind === "question" ? _("No answer yet") : _("No response yet");
-}
-
-function stateBadge({ state, kind }: Thread): TemplateResult {
-  if (state === "answered") return html`<span class="badge success">${icon("check-circle")} ${_("Answered")}</span>`;
-  if (state === "closed") return html`<span class="badge">${icon("lock")} ${_("Closed")}</span>`;
-  if (kind === "announcement") return html`<span class="badge staff">${icon("staff")} ${_("Announcement")}</span>`;
-  const isQuestion = kind === "question";
-  return html`<span class="badge">${icon(isQuestion ? "question" : "chat")} ${isQuestion ? _("Open question") : _("Discussion")}</span>`;
 }
 
 define("peer-thread", PeerThread);

@@ -5,11 +5,11 @@ import type { Toast } from "../shared/peer-toast.ts";
 import type { App } from "./app.ts";
 import { COMMENT_STEP, countMounted, dealSpans, MAX_MOUNTED, mostComments, spanOf, widenSpan, type Span, type Spans } from "./comment-spans.ts";
 import {
-  addComments, addPage, addResponse, dropPage, nextOf, openModel, previousOf, replacePost, responsesOf, settleAccepted,
-  withThread, type ThreadModel,
+  addComments, addPage, addResponse, dropPage, followedBy, nextOf, openModel, previousOf, replacePost, responsesOf,
+  settleAccepted, withReaction, withThread, type ThreadModel,
 } from "./thread-model.ts";
 import type { CommentRange } from "./operations.ts";
-import type { Order, Post, PostPage, ThreadChange, Viewer, Written } from "./types.ts";
+import type { Order, Post, PostPage, ReactionCount, ThreadChange, Viewer, Written } from "./types.ts";
 
 type End = "before" | "after";
 
@@ -36,7 +36,8 @@ export class ThreadData {
   paging: End | null = null;
   pagingError: unknown = null;
   readonly #host: ThreadHost;
-  readonly #voting = new Set<string>();
+  /** What is on its way: a second click changes nothing. */
+  readonly #pending = new Set<string>();
   #loading = new AbortController();
 
   constructor(host: ThreadHost) {
@@ -73,7 +74,7 @@ export class ThreadData {
     this.viewer = page.viewer;
     this.known = page.thread.last_number;
     this.target = page.target;
-    this.spans = dealSpans(this.tops, new Map());
+    this.spans = dealSpans(this.roots, new Map());
     this.#showComment(page.target);
     this.status = "ready";
     this.#host.app.changed(page.thread);
@@ -83,6 +84,11 @@ export class ThreadData {
   get tops(): readonly Post[] {
     if (!this.model) return [];
     return [...(this.model.accepted ? [this.model.accepted] : []), ...responsesOf(this.model)];
+  }
+
+  /** All that has comments: those, and the talks with the team alone. */
+  get roots(): readonly Post[] {
+    return [...this.tops, ...(this.model?.private ?? [])];
   }
 
   /** Fetch the page at one end; what is far away leaves the page. Returns the first post that came. */
@@ -114,11 +120,11 @@ export class ThreadData {
     const far = end === "after" ? "before" : "after";
     while (model.pages.length > 1 && this.#isOverfull(model)) model = dropPage(model, far);
     this.model = model;
-    this.spans = dealSpans(this.tops, this.spans);
+    this.spans = dealSpans(this.roots, this.spans);
   }
 
   #isOverfull(model: ThreadModel): boolean {
-    const tops = [...(model.accepted ? [model.accepted] : []), ...responsesOf(model)];
+    const tops = [...(model.accepted ? [model.accepted] : []), ...responsesOf(model), ...model.private];
     return countMounted(tops, this.spans) > MAX_MOUNTED;
   }
 
@@ -143,7 +149,7 @@ export class ThreadData {
     try {
       const came = await this.#fetchComments(response, { after, before: next.ordinal, limit: COMMENT_STEP });
       const { from, to } = spanOf(this.spans, response);
-      const excess = to + came - mostComments(this.tops);
+      const excess = to + came - mostComments(this.roots);
       return this.#widen(response.id, { from: Math.min(at, Math.max(from, excess)), to: to + came }, at, "first");
     } catch (error) {
       return this.#failComments(response, error);
@@ -170,18 +176,18 @@ export class ThreadData {
 
   /** Mount the span and return the comment at `focus`. */
   #widen(id: string, { from, to }: Span, focus: number, wanted: "first" | "last" = "last"): Post | null {
-    const top = this.tops.find((post) => post.id === id);
+    const top = this.roots.find((post) => post.id === id);
     if (!top) return null;
-    this.spans = widenSpan(this.tops, this.spans, id, { from, to: Math.min(to, top.comments.length) }, wanted);
+    this.spans = widenSpan(this.roots, this.spans, id, { from, to: Math.min(to, top.comments.length) }, wanted);
     this.#host.requestUpdate();
     return top.comments[focus] ?? null;
   }
 
   #showComment(id: string | null): void {
-    const top = this.tops.find((post) => post.comments.some((comment) => comment.id === id));
+    const top = this.roots.find((post) => post.comments.some((comment) => comment.id === id));
     const at = top?.comments.findIndex((comment) => comment.id === id) ?? -1;
     if (!top || at < spanOf(this.spans, top).to) return;
-    this.spans = widenSpan(this.tops, this.spans, top.id, { from: 0, to: top.comments.length });
+    this.spans = widenSpan(this.roots, this.spans, top.id, { from: 0, to: top.comments.length });
   }
 
   #change(change: (model: ThreadModel) => ThreadModel): void {
@@ -196,13 +202,13 @@ export class ThreadData {
   }
 
   takeResponse({ thread, post }: Written): void {
-    this.#change((model) => withThread(addResponse(model, post), thread));
+    this.#change((model) => followedBy(withThread(addResponse(model, post), thread), post));
     this.#tellList();
   }
 
   takeComment({ thread, post }: Written, response: Post): void {
-    this.#change((model) => withThread(addComments(model, response.id, [post]), thread));
-    const top = this.tops.find((found) => found.id === response.id);
+    this.#change((model) => followedBy(withThread(addComments(model, response.id, [post]), thread), post));
+    const top = this.roots.find((found) => found.id === response.id);
     if (top) this.#widen(top.id, { from: spanOf(this.spans, top).from, to: top.comments.length }, 0);
     this.#tellList();
   }
@@ -218,10 +224,13 @@ export class ThreadData {
 
   /** Changes at once, rolls back when the server says no. */
   async vote(post: Post): Promise<void> {
-    if (!post.can.vote || this.#voting.has(post.id)) return;
+    const pending = `vote ${post.id}`;
+    if (!post.can.vote || this.#pending.has(pending)) return;
     const on = !post.has_voted;
-    this.#voting.add(post.id);
-    this.#change((model) => replacePost(model, { ...post, has_voted: on, vote_count: post.vote_count + (on ? 1 : -1) }));
+    this.#pending.add(pending);
+    this.#change((model) => replacePost(model, {
+      ...this.#current(post), has_voted: on, vote_count: post.vote_count + (on ? 1 : -1),
+    }));
     try {
       const { vote_count, has_voted } = await this.#host.app.operations.vote(post.id, on);
       this.#change((model) => replacePost(model, { ...this.#current(post), vote_count, has_voted }));
@@ -230,26 +239,30 @@ export class ThreadData {
       this.#change((model) => replacePost(model, { ...this.#current(post), vote_count, has_voted }));
       this.#host.notify(post.id, { message: _("Your vote was not counted. {why}", { why: explain(error) }) });
     } finally {
-      this.#voting.delete(post.id);
+      this.#pending.delete(pending);
     }
     this.#tellList();
   }
 
-  /** Give a reaction, or take it back. offered: all there are, in their order. */
+  /** Give a reaction, or take it back: at once, and undone when the server says no. offered: all, in their order. */
   async react(post: Post, code: string, offered: readonly string[]): Promise<void> {
-    const on = !post.reactions.some((one) => one.code === code && one.is_mine);
-    if (!post.can.react || this.#voting.has(post.id)) return;
-    this.#voting.add(post.id);
+    const pending = `${code} ${post.id}`;
+    if (!post.can.react || this.#pending.has(pending)) return;
+    const before = post.reactions.find((one) => one.code === code) ?? { code, count: 0, is_mine: false };
+    const on = !before.is_mine;
+    const show = (change: ReactionCount): void => this.#change((model) => {
+      const current = this.#current(post);
+      return replacePost(model, { ...current, reactions: withReaction(current.reactions, change, offered) });
+    });
+    this.#pending.add(pending);
+    show({ code, count: before.count + (on ? 1 : -1), is_mine: on });
     try {
-      const { count, is_mine } = await this.#host.app.operations.react(post.id, code, on);
-      const others = this.#current(post).reactions.filter((one) => one.code !== code);
-      const all = count > 0 ? [...others, { code, count, is_mine }] : others;
-      const reactions = all.sort((one, other) => offered.indexOf(one.code) - offered.indexOf(other.code));
-      this.#change((model) => replacePost(model, { ...this.#current(post), reactions }));
+      show({ code, ...(await this.#host.app.operations.react(post.id, code, on)) });
     } catch (error) {
+      show(before);
       this.#host.notify(post.id, { message: _("Your reaction was not counted. {why}", { why: explain(error) }) });
     } finally {
-      this.#voting.delete(post.id);
+      this.#pending.delete(pending);
     }
   }
 
@@ -259,7 +272,10 @@ export class ThreadData {
 
   /** Changes at once, rolls back when the server says no. */
   async save(post: Post): Promise<void> {
+    const pending = `save ${post.id}`;
+    if (this.#pending.has(pending)) return;
     const on = !post.is_saved;
+    this.#pending.add(pending);
     const show = (is_saved: boolean): void => this.#change((model) => replacePost(model, { ...this.#current(post), is_saved }));
     show(on);
     try {
@@ -269,12 +285,14 @@ export class ThreadData {
     } catch (error) {
       show(!on);
       this.#host.notify(post.id, { message: _("Nothing was changed. {why}", { why: explain(error) }) });
+    } finally {
+      this.#pending.delete(pending);
     }
   }
 
   #current(post: Post): Post {
-    const comments = this.tops.flatMap((top) => top.comments);
-    const all = [...(this.model ? [this.model.opening] : []), ...this.tops, ...comments];
+    const comments = this.roots.flatMap((top) => top.comments);
+    const all = [...(this.model ? [this.model.opening] : []), ...this.roots, ...comments];
     return all.find((found) => found.id === post.id) ?? post;
   }
 

@@ -1,5 +1,5 @@
 /** An open thread as plain data, and what each event makes of it. Nothing here talks to a server or a page. */
-import type { Order, Post, PostPage, Thread, ThreadChange } from "./types.ts";
+import type { Order, Post, PostPage, ReactionCount, Thread, ThreadChange } from "./types.ts";
 
 interface Page {
   readonly responses: readonly Post[];
@@ -15,11 +15,14 @@ export interface ThreadModel {
   readonly opening: Post;
   readonly accepted: Post | null;
   readonly pages: readonly Page[];
+  /** Talks with the team alone: their first posts. */
+  readonly private: readonly Post[];
 }
 
 export function openModel(page: PostPage, order: Order): ThreadModel {
   const { thread, opening, accepted, responses, previous, next } = page;
-  return { thread, order, readBefore: thread.read_number, opening, accepted, pages: [{ responses, previous, next }] };
+  const pages = [{ responses, previous, next }];
+  return { thread, order, readBefore: thread.read_number, opening, accepted, pages, private: page.private };
 }
 
 export function responsesOf(model: ThreadModel): readonly Post[] {
@@ -49,7 +52,7 @@ export function dropPage(model: ThreadModel, end: "before" | "after"): ThreadMod
 }
 
 export function findPost(model: ThreadModel, id: string): Post | undefined {
-  const tops = [model.opening, ...(model.accepted ? [model.accepted] : []), ...responsesOf(model)];
+  const tops = [model.opening, ...(model.accepted ? [model.accepted] : []), ...responsesOf(model), ...model.private];
   for (const top of tops) {
     const found = top.id === id ? top : top.comments.find((comment) => comment.id === id);
     if (found) return found;
@@ -72,8 +75,28 @@ export function withThread(model: ThreadModel, change: ThreadChange): ThreadMode
   return { ...model, thread: { ...thread, is_unread: thread.read_number < thread.last_number } };
 }
 
+/** Who has chosen nothing follows where they wrote. */
+export function followedBy(model: ThreadModel, { is_own: isOwn }: Post): ThreadModel {
+  return isOwn && model.thread.follows === null ? withThread(model, { id: model.thread.id, follows: true }) : model;
+}
+
+/** The reactions with one of them changed, in the order in which they are offered; one that nobody gives is none. */
+export function withReaction(
+  reactions: readonly ReactionCount[], change: ReactionCount, offered: readonly string[],
+): readonly ReactionCount[] {
+  const others = reactions.filter(({ code }) => code !== change.code);
+  const all = change.count > 0 ? [...others, change] : others;
+  return all.sort((one, other) => offered.indexOf(one.code) - offered.indexOf(other.code));
+}
+
+/** Whether a post is for the team and whoever talks with it. */
+export function isPrivate({ audience }: Post): boolean {
+  return audience.kind === "staff";
+}
+
 export function addResponse(model: ThreadModel, post: Post): ThreadModel {
   if (findPost(model, post.id)) return replacePost(model, post);
+  if (isPrivate(post)) return { ...model, private: [...model.private, post] };
   return mapLastPage(model, (responses) => [...responses, post]);
 }
 
@@ -116,7 +139,7 @@ export function newMarks(model: ThreadModel): NewMarks {
   const first = responses.findIndex(isNew);
   const isTail = first >= 0 && responses.slice(first).every((post) => isNew(post) || post.is_own);
   const hasLine = isTail && (first > 0 || previousOf(model) === null);
-  const isMarked = (post: Post): boolean => isNew(post) && !(isTail && post.depth === 1);
+  const isMarked = (post: Post): boolean => isNew(post) && !isPrivate(post) && !(isTail && post.depth === 1);
   return { line: hasLine ? (responses[first]?.id ?? null) : null, isMarked };
 }
 
@@ -126,6 +149,7 @@ function mapTops(model: ThreadModel, change: (post: Post) => Post): ThreadModel 
     opening: change(model.opening),
     accepted: model.accepted && change(model.accepted),
     pages: model.pages.map((page) => ({ ...page, responses: page.responses.map(change) })),
+    private: model.private.map(change),
   };
 }
 

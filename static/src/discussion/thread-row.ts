@@ -15,10 +15,12 @@ interface RowOptions {
   /** In place of the title's text, and below the line about the thread. */
   readonly title?: unknown;
   readonly below?: unknown;
+  /** In which discussion it is, where that is not the one whose list this is. */
+  readonly where?: unknown;
   open(event: MouseEvent, thread: Thread): void;
 }
 
-export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open, title, below }: RowOptions): TemplateResult {
+export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open, title, below, where }: RowOptions): TemplateResult {
   const style = `row ${thread.is_unread ? "unread" : ""} ${isCurrent ? "is-current" : ""}`;
   return html`<article class=${style} data-thread=${thread.id}>
     ${stateMark(thread)}
@@ -26,7 +28,7 @@ export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open,
         ? html`<span class="dot"></span><span class="sr">${_("Unread.")} </span>`
         : nothing}<a href=${thread.url} aria-current=${isCurrent || nothing} dir="auto"
         @click=${(event: MouseEvent) => open(event, thread)}>${title ?? titleOf(thread)}</a>`, { style: "row-title" })}
-      <p class="meta">${meta(thread, isPinMarked)}</p>${below ?? nothing}</div>
+      <p class="meta">${meta(thread, isPinMarked, where)}</p>${below ?? nothing}</div>
     ${rowEnd(thread)}
   </article>`;
 }
@@ -48,15 +50,16 @@ function stateOf({ state, kind }: Thread): [IconName, string, string] {
   return kind === "question" ? ["question", _("Open question."), ""] : ["chat", _("Discussion."), ""];
 }
 
-function meta(thread: Thread, isPinMarked: boolean): TemplateResult {
+function meta(thread: Thread, isPinMarked: boolean, where: unknown): TemplateResult {
   return html`${isPinMarked ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}${
-    roleBadge(thread.author.role)}${audienceBadge(thread)}${stateText(thread)}${
+    roleBadge(thread.author.role)}${audienceBadge(thread)}${thread.private_count
+      ? html`<span class="badge">${icon("lock")} ${ngettext("{n} private", "{n} private", thread.private_count)}</span>` : nothing}${stateText(thread)}${
     thread.is_endorsed ? html`<span>${_("endorsed by the course team")}</span>` : nothing}<span>${
-    rich(whoText(thread), { time: timeAgo(thread.created_at) })}</span>${thread.tags.map(tagButton)}`;
+    rich(whoText(thread), { time: timeAgo(thread.created_at) })}</span>${where ?? nothing}${thread.tags.map(tagButton)}`;
 }
 
 /** Asks the search above the list for all threads of a tag. */
-function tagButton(tag: string): TemplateResult {
+export function tagButton(tag: string): TemplateResult {
   const ask = (event: Event): unknown => event.currentTarget?.dispatchEvent(new CustomEvent("peer-tag", { detail: tag, bubbles: true }));
   return html`<button class="tag" type="button" dir="auto" aria-label=${_("{tag}: all threads with this tag", { tag })} @click=${ask}>${tag}</button>`;
 }

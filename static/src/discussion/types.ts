@@ -129,6 +129,8 @@ export interface Thread {
   readonly can: ThreadCan;
   readonly url: string;
   readonly tags: readonly string[];
+  /** Posts to the team alone that were ever there, for the team; else 0. */
+  readonly private_count: number;
 }
 
 export interface Space {
@@ -195,6 +197,8 @@ export interface PostPage {
   readonly previous: string | null;
   readonly next: string | null;
   readonly target: string | null;
+  /** What the viewer wrote to the team alone, or for the team what anybody did. */
+  readonly private: readonly Post[];
 }
 
 /** What a write changed of its thread's line: the counters after a reply, all of it after other changes. */

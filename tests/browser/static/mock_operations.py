@@ -137,6 +137,9 @@ def get_thread(forum: Forum, data: Json) -> Json:
         "previous": previous,
         "next": following,
         "target": data.get("post"),
+        "private": [
+            forum.post_json(post) for post in forum.talks(thread["id"]) if forum.role or post["author"] == forum.me
+        ],
     }
 
 
@@ -202,7 +205,8 @@ def create_below(forum: Forum, data: Json, thread: str, parent: str) -> Json:
         raise Refusal(409, "closed", "This thread was closed meanwhile.")
     key = data["client_key"]
     if key not in forum.created:
-        forum.created[key] = forum.add_post(thread, parent, author_of(forum, data), body)["id"]
+        extra = {"is_private": True} if forum.posts[parent].get("is_private") else {}
+        forum.created[key] = forum.add_post(thread, parent, author_of(forum, data), body, **extra)["id"]
     post = forum.posts[forum.created[key]]
     line = forum.thread_json(forum.threads[thread])
     return {"thread": {name: line[name] for name in COUNTERS}, "post": forum.post_json(post)}
@@ -215,6 +219,13 @@ def written(forum: Forum, post: Json) -> Json:
 def create_response(forum: Forum, data: Json) -> Json:
     thread = forum.find(forum.threads, data["thread"], "thread")
     return create_below(forum, data, thread["id"], thread["opening"])
+
+
+def create_private(forum: Forum, data: Json) -> Json:
+    thread = forum.find(forum.threads, data["thread"], "thread")
+    answer = create_below(forum, data, thread["id"], thread["opening"])
+    forum.posts[answer["post"]["id"]]["is_private"] = True
+    return written(forum, forum.posts[answer["post"]["id"]])
 
 
 def create_comment(forum: Forum, data: Json) -> Json:
@@ -364,6 +375,7 @@ OPERATIONS = {
         create_thread,
         create_response,
         create_comment,
+        create_private,
         get_source,
         edit_post,
         get_history,

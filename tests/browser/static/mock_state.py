@@ -116,10 +116,16 @@ class Forum:
     # --- reading it ---
 
     def of_thread(self, thread: str, depth: int) -> list[Json]:
-        return [post for post in self.posts.values() if post["thread"] == thread and post["depth"] == depth]
+        standing = [post for post in self.posts.values() if post["thread"] == thread and post["depth"] == depth]
+        return [post for post in standing if not post.get("is_private")]
+
+    def talks(self, thread: str) -> list[Json]:
+        private = [post for post in self.posts.values() if post["thread"] == thread and post.get("is_private")]
+        return [post for post in private if post["depth"] == 1]
 
     def thread_json(self, thread: Json) -> Json:
-        everything = [post for post in self.posts.values() if post["thread"] == thread["id"]]
+        there = [post for post in self.posts.values() if post["thread"] == thread["id"]]
+        everything = [post for post in there if not post.get("is_private")]
         opening = self.posts[thread["opening"]]
         accepted = next((post for post in everything if post["accepted_by"]), None)
         last = len(everything) - 1
@@ -154,6 +160,7 @@ class Forum:
             "can": {"pin": self.role is not None, "close": self.role is not None},
             "url": f"/peer/p/{opening['id']}",
             "tags": thread.get("tags", []),
+            "private_count": len(there) - len(everything) if self.role else 0,
         }
 
     def is_hidden(self, thread: Json) -> bool:
@@ -200,7 +207,7 @@ class Forum:
             "is_endorsed": bool(post["endorsed_by"]),
             "endorsed_by": self.shown_or_none(post["endorsed_by"]),
             "deleted": post["deleted"],
-            "audience": self.audience(thread),
+            "audience": {"kind": "staff", "group": None} if post.get("is_private") else self.audience(thread),
             "can": self.can(post, thread),
             "reactions": [
                 {"code": code, "count": len(by), "is_mine": self.me in by}
@@ -226,11 +233,11 @@ class Forum:
             "edit": is_open and lives and is_own,
             "delete": is_open and lives and (is_own or staff),
             "restore": is_open and not lives and (is_own or staff),
-            "vote": is_open and lives and not is_own,
+            "vote": is_open and lives and not is_own and not post.get("is_private"),
             "accept": is_open and lives and is_answer and (asked or staff),
             "endorse": is_open and lives and is_answer and staff,
             "comment": is_open and lives and post["depth"] < 2,
-            "react": writes and lives and not is_own,
+            "react": writes and lives and not is_own and not post.get("is_private"),
             "flag": writes and lives and not is_own,
         }
 

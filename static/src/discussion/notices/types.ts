@@ -2,7 +2,7 @@
 import type { Person } from "../../shared/people.ts";
 
 export type Digest = "daily" | "weekly" | "off";
-export type Reason = "mention" | "answer" | "thread" | "space";
+export type Reason = "private" | "mention" | "answer" | "thread" | "space";
 
 export interface Notice {
   readonly id: string;

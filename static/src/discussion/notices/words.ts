@@ -6,6 +6,7 @@ import type { Notice } from "./types.ts";
 /** Who did what, in one sentence; the thread's title stands beside it. */
 export function sentenceOf(notice: Notice): string {
   const name = nameOf(notice.author);
+  if (notice.reason === "private") return _("{name} wrote to the team alone", { name });
   if (notice.reason === "mention") return _("{name} mentioned you", { name });
   if (notice.reason === "space") return _("{name} started a thread", { name });
   if (notice.reason === "answer") {
