@@ -15,7 +15,7 @@ import type { Post, Version } from "./types.ts";
 export class PeerHistory extends LightElement {
   static override properties = {
     app: { attribute: false }, post: { attribute: false }, versions: { state: true }, error: { state: true },
-    refusal: { state: true },
+    refusal: { state: true }, busy: { state: true },
   };
   app!: App;
   post!: Post;
@@ -23,6 +23,8 @@ export class PeerHistory extends LightElement {
   error: unknown = null;
   /** Why a version did not come back; "" when nothing stands in its way. */
   refusal = "";
+  /** The number of the version that is on its way back. */
+  busy: number | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -58,10 +60,13 @@ export class PeerHistory extends LightElement {
   /** The way back to an earlier version, for who may edit the post. */
   #way(version: Version, current: Version | undefined): unknown {
     if (!this.post.can.edit || !current || version === current) return nothing;
-    return html`<p><button class="btn s" type="button" @click=${() => void this.#restore(version, current)}>${_("Go back to this version")}</button></p>`;
+    return html`<p><button class="btn s" type="button" aria-busy=${this.busy === version.revision || nothing}
+      @click=${() => void this.#restore(version, current)}>${_("Go back to this version")}</button></p>`;
   }
 
-  async #restore({ title, source }: Version, { revision }: Version): Promise<void> {
+  async #restore({ title, source, revision: chosen }: Version, { revision }: Version): Promise<void> {
+    if (this.busy !== null) return;
+    this.busy = chosen;
     this.refusal = "";
     try {
       const draft = { ...EMPTY_DRAFT, title: title ?? "", body: source };
@@ -69,6 +74,8 @@ export class PeerHistory extends LightElement {
       this.dispatchEvent(new CustomEvent("peer-restored", { detail: written }));
     } catch (error) {
       this.refusal = _("The version did not come back. {why}", { why: explain(error) });
+    } finally {
+      this.busy = null;
     }
   }
 }

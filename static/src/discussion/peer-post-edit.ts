@@ -129,6 +129,7 @@ export class PeerPostEdit extends LightElement {
     const undo = async (): Promise<void> => {
       try {
         data.take(await app.operations.editPost(post, before, post.revision));
+        await this.view.focusPost(post.id);
       } catch (error) {
         this.view.notify(post.id, { message: _("Your change was not taken back. {why}", { why: explain(error) }) });
       }

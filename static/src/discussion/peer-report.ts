@@ -14,23 +14,46 @@ import type { Flags, FlagView, Post } from "./types.ts";
 
 const WORDS_MAX = 500;
 
+/** A report as it stands in the dialog. */
+interface Begun {
+  readonly reason: string;
+  readonly words: string;
+}
+
 /** Report a post to the team, or take one's report back; the team reads here what was reported. */
 export class PeerReport extends LightElement {
   static override properties = {
     view: { attribute: false }, post: { attribute: false }, flags: { state: true }, error: { state: true },
-    reason: { state: true }, refusal: { state: true }, isBusy: { state: true },
+    reason: { state: true }, words: { state: true }, unchosen: { state: true }, refusal: { state: true }, isBusy: { state: true },
   };
   view!: ThreadView;
   post!: Post;
   flags: Flags | null = null;
   error: unknown = null;
   reason = "";
+  words = "";
+  /** Sent without a reason: it is asked for beside the reasons. */
+  unchosen = false;
   refusal = "";
   isBusy = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const begun = this.view.app.drafts.read<Begun>(this.#place);
+    if (begun) [this.reason, this.words] = [begun.reason, begun.words];
     void this.#load();
+  }
+
+  /** A report that was begun is kept as any text is: a click beside the dialog closes it. */
+  get #place(): string {
+    return `report-${this.post.id}`;
+  }
+
+  #write(part: Partial<Begun>): void {
+    const { reason, words } = { reason: this.reason, words: this.words, ...part };
+    [this.reason, this.words] = [reason, words];
+    if (part.reason) this.unchosen = false;
+    this.view.app.drafts.keep(this.#place, { reason, words }, Date.now());
   }
 
   async #load(): Promise<void> {
@@ -43,7 +66,8 @@ export class PeerReport extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const name = _("Report {name}’s post", { name: nameOf(this.post.author) });
+    const author = { name: nameOf(this.post.author) };
+    const name = this.flags?.all.length ? _("Reports of {name}’s post", author) : _("Report {name}’s post", author);
     return html`<peer-dialog .name=${name} .level=${this.view.app.level + 1} .content=${this.#content()}
       @peer-close=${() => this.dispatchEvent(new CustomEvent("peer-close"))}></peer-dialog>`;
   }
@@ -55,7 +79,7 @@ export class PeerReport extends LightElement {
     }
     const { flags } = this;
     if (!flags) return html`<peer-skeleton .label=${_("Loading the reports")} .count=${1}></peer-skeleton>`;
-    return html`${flags.all.length ? html`<ul role="list" class="stack tight">${flags.all.map((flag) =>
+    return html`${flags.all.length ? html`<ul role="list" class="reports">${flags.all.map((flag) =>
       html`<li><strong dir="auto">${nameOf(flag.by)}</strong> ${said(flag)}</li>`)}</ul>` : nothing}${
       flags.mine ? this.#mine(flags.mine, flags.all.length > 0) : this.post.can.flag ? this.#form() : nothing}`;
   }
@@ -68,36 +92,39 @@ export class PeerReport extends LightElement {
   }
 
   #form(): TemplateResult {
-    const isWrong = this.refusal !== "";
     return html`<form class="stack" @submit=${this.#onSubmit}>
       <p class="muted">${_("Only facilitators and the course team see your report, and that it is yours.")}</p>
-      <fieldset class="field"><legend class="label">${_("What is wrong with it")}</legend><div class="options">${reasons().map(([value, label]) =>
-        html`<label class="option"><input type="radio" name="reason" value=${value} .checked=${this.reason === value}
-          @change=${() => (this.reason = value)}> <span>${label}</span></label>`)}</div></fieldset>
+      <fieldset class="field" aria-describedby=${this.unchosen ? "report-reason-error" : nothing}>
+        <legend class="label">${_("What is wrong with it")}</legend><div class="reasons">${reasons().map(([value, label]) =>
+        html`<label class="check"><input type="radio" name="reason" value=${value} .checked=${this.reason === value}
+          @change=${() => this.#write({ reason: value })}> <span>${label}</span></label>`)}</div>
+        ${this.unchosen ? fieldError("report-reason-error", _("Choose what is wrong with it.")) : nothing}</fieldset>
       <div class="field"><label class="label" for="report-words">${_("In your words, if you wish")}</label>
-        <textarea class="input" id="report-words" rows="3" maxlength=${WORDS_MAX} dir="auto"
-          aria-invalid=${isWrong || nothing} aria-describedby=${isWrong ? "report-error" : nothing}></textarea></div>
-      ${isWrong ? fieldError("report-error", this.refusal) : nothing}
+        <textarea class="input" id="report-words" rows="3" maxlength=${WORDS_MAX} dir="auto" .value=${this.words}
+          @input=${(event: Event) => this.#write({ words: (event.target as HTMLTextAreaElement).value })}></textarea></div>
+      ${this.refusal ? fieldError("report-error", this.refusal) : nothing}
       <div class="actions"><button class="btn primary" type="submit" aria-busy=${this.isBusy || nothing}>${
         icon("flag")} ${_("Send the report")}</button></div></form>`;
   }
 
   #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const words = this.find<HTMLTextAreaElement>("#report-words")?.value ?? "";
-    if (!this.reason) {
-      void this.#refuse(_("Choose what is wrong with it."));
+    this.unchosen = !this.reason;
+    if (this.unchosen) {
+      void this.focusOn("[name=reason]");
       return;
     }
-    const call = (): Promise<Flags> => this.view.app.operations.flagPost(this.post.id, this.reason, words);
+    const call = (): Promise<Flags> => this.view.app.operations.flagPost(this.post.id, this.reason, this.words);
     void this.#send(call, _("Reported. The team will look at it."));
   };
 
   async #send(call: () => Promise<Flags>, message: string): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
+    this.refusal = "";
     try {
       const flags = await call();
+      this.view.app.drafts.forget(this.#place);
       this.view.data.takeFlags(this.post, flags.count);
       this.view.notify(this.post.id, { message });
       this.find<PeerDialog>("peer-dialog")?.close();

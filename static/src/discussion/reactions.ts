@@ -42,16 +42,21 @@ function chip({ code, count, is_mine }: ReactionCount, post: Post, view: ThreadV
   const label = _("{reaction}: {n}", { reaction: words(code), n: formatNumber(count) });
   return html`<button class="btn quiet s vote" type="button" data-reaction=${code} aria-label=${label} title=${words(code)}
     aria-pressed=${post.can.react ? is_mine : nothing} aria-disabled=${post.can.react ? nothing : "true"}
-    @click=${() => void view.data.react(post, code, view.viewer.reactions)}>${picture(code)} <span class="num">${
+    @click=${(event: Event) => void give(event.currentTarget as HTMLElement, code, post, view)}>${picture(code)} <span class="num">${
     formatNumber(count)}</span></button>`;
 }
 
 function more(left: readonly string[], post: Post, view: ThreadView): TemplateResult {
-  const items = left.map((code) => ({
-    label: words(code), act: () => void view.data.react(post, code, view.viewer.reactions),
-  }));
+  const items = left.map((code) => ({ label: words(code), act: () => void give(null, code, post, view) }));
   const label = _("React to {name}’s post", { name: nameOf(post.author) });
   return html`<peer-menu .label=${label} .items=${items} .face=${picture("add")}></peer-menu>`;
+}
+
+/** A chip that nobody gives any more leaves, and so does the menu once all are given: then the post has the focus. */
+async function give(chip: HTMLElement | null, code: string, post: Post, view: ThreadView): Promise<void> {
+  const isLast = chip === null && view.viewer.reactions.length === post.reactions.length + 1;
+  await view.data.react(post, code, view.viewer.reactions);
+  if (isLast || chip?.isConnected === false) await view.focusPost(post.id);
 }
 
 /** For a post that was reported: how often, which opens why. */

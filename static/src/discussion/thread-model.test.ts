@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { post, postPage } from "./samples.ts";
+import { post, postPage, thread } from "./samples.ts";
 import {
-  addComments, addPage, addResponse, dropPage, findPost, newMarks, openModel, replacePost, responsesOf, settleAccepted, withThread,
-  type ThreadModel,
+  addComments, addPage, addResponse, dropPage, findPost, followedBy, newMarks, openModel, replacePost, responsesOf, settleAccepted,
+  withReaction, withThread, type ThreadModel,
 } from "./thread-model.ts";
 import type { Post } from "./types.ts";
 
@@ -86,4 +86,20 @@ test("on a first visit nothing is marked as new", () => {
   const { line, isMarked } = newMarks({ ...model, readBefore: -1 });
   assert.equal(line, null);
   assert.equal(isMarked(post("b", 3)), false);
+});
+
+test("whoever writes in a thread follows it, unless they chose otherwise", () => {
+  const mine = post("c", 4, { is_own: true });
+  assert.equal(followedBy(model, mine).thread.follows, true);
+  assert.equal(followedBy(model, post("c", 4)).thread.follows, null);
+  const off = openModel(postPage({ thread: thread("t", { follows: false }) }), "best");
+  assert.equal(followedBy(off, mine).thread.follows, false);
+});
+
+test("reactions stand in the order in which they are offered, and the last one taken back leaves", () => {
+  const offered = ["thanks", "insight"];
+  const given = [{ code: "insight", count: 1, is_mine: false }];
+  const both = withReaction(given, { code: "thanks", count: 1, is_mine: true }, offered);
+  assert.deepEqual(both.map(({ code }) => code), offered);
+  assert.deepEqual(withReaction(both, { code: "thanks", count: 0, is_mine: false }, offered), given);
 });

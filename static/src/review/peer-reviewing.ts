@@ -10,6 +10,7 @@ import type { App } from "./app.ts";
 import { deadline } from "./deadline.ts";
 import { isOfAField, Keeping, type Kept } from "./keeping.ts";
 import "./peer-skip.ts";
+import { afterPassing } from "./passing.ts";
 import { errorsByField, missingErrors, remaining } from "./reviewing.ts";
 import { focusField, rubricForm } from "./rubric-form.ts";
 import { countFilled, EMPTY_REVIEW, missingIn, newerDraft } from "./rubric.ts";
@@ -192,7 +193,7 @@ export class PeerReviewing extends LightElement {
 
   #onSkipped = (event: CustomEvent<State>): void => {
     this.#finish();
-    this.app.take(event.detail, { what: _("You passed on this work."), meaning: _("Somebody else gets it. You still get another one.") });
+    this.app.take(event.detail, { what: _("You passed on this work."), meaning: afterPassing(event.detail, new Date()) });
     this.app.go({ view: "home" });
   };
 

@@ -26,9 +26,9 @@ export class PeerSkip extends LightElement {
 
   #form(): TemplateResult {
     const reasons: readonly (readonly [SkipReason, string, string])[] = [
-      ["know_author", _("I recognise the author"), _("Somebody else gets the work.")],
-      ["unreadable", _("I cannot open or read it"), _("The course team is told.")],
-      ["off_topic", _("It is empty, off topic or offensive"), _("The course team is told.")],
+      ["know_author", _("I recognise the author"), _("The work waits for somebody else.")],
+      ["unreadable", _("I cannot open or read it"), _("The course team sees why.")],
+      ["off_topic", _("It is empty, off topic or offensive"), _("The course team sees why.")],
       ["other", _("Another reason"), ""],
     ];
     return html`<form class="stack" novalidate @submit=${this.#onSubmit}>

@@ -17,7 +17,7 @@ import type { Counts, Filter, OverseePage, OverseeRow, State } from "./types.ts"
 export class PeerTeam extends LightElement {
   static override properties = {
     app: { attribute: false }, state: { attribute: false }, counts: { state: true }, rows: { state: true }, filter: { state: true },
-    status: { state: true }, more: { state: true }, error: { state: true }, current: { state: true },
+    status: { state: true }, more: { state: true }, error: { state: true }, unopened: { state: true }, current: { state: true },
   };
   app!: App;
   state!: State;
@@ -28,6 +28,8 @@ export class PeerTeam extends LightElement {
   /** Rows on their way. */
   more = false;
   error: unknown = null;
+  /** Why the next that waits did not open; "" when nothing stands in its way. */
+  unopened = "";
   /** The work that was opened last. */
   current = "";
   #next: string | null = null;
@@ -121,17 +123,19 @@ export class PeerTeam extends LightElement {
     return html`<div class="stack tight"><div><button class="btn quiet s outdent" type="button" @click=${() => this.app.go({ view: "home" })}>${icon("back", "flip")} ${
       _("The assignment")}</button></div><div class="header"><div>${heading(this.app.level, _("Peer review, course team’s view"), { style: "h-block view-title", focusable: true })}
       <p class="lede">${activity.title ? `${activity.title}. ` : ""}${wanted}</p></div>${this.counts?.waiting || this.counts?.needs_team
-        ? html`<div class="actions"><button class="btn primary" type="button" @click=${this.#openNext}>${_("Review the next that waits")}</button></div>` : nothing}</div></div>`;
+        ? html`<div class="actions"><button class="btn primary" type="button" @click=${this.#openNext}>${_("Review the next that waits")}</button></div>` : nothing}</div>${
+      this.unopened ? banner({ tone: "danger", what: _("The work did not open."), meaning: this.unopened }) : nothing}</div>`;
   }
 
   #openNext = async (): Promise<void> => {
+    this.unopened = "";
     try {
       const filter = this.counts?.needs_team ? "needs_team" : "waiting";
       const [first] = (await this.app.operations.oversee(filter, null, this.#loading.signal)).rows;
       if (first) this.#open(first);
       else await this.load();
     } catch (error) {
-      this.error = error;
+      this.unopened = explain(error);
     }
   };
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { calledBefore } from "./calling.ts";
 import { _, ngettext } from "./i18n.ts";
 import { define, LightElement } from "./light-element.ts";
 import type { PeerComposer } from "./peer-composer.ts";
@@ -6,8 +7,11 @@ import type { PeerComposer } from "./peer-composer.ts";
 const PAUSE_MS = 150;
 /** A click beside the list hits what it aimed at before what is below moves up. */
 const CLOSE_MS = 200;
-/** A name that is being typed: @ at the start of a word, and what follows it up to the caret. */
-const CALL = /(?:^|[\s(])@([\p{L}\p{N}][\p{L}\p{M}\p{N} .'’-]{0,40})$/u;
+
+/** Keys after which the caret stands elsewhere: what was typed before it is no longer what a name would replace. */
+const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"]);
+/** In a list these choose; without one they move the caret, too. */
+const LINES = new Set(["ArrowUp", "ArrowDown"]);
 
 interface Named {
   readonly name: string;
@@ -32,6 +36,7 @@ export class PeerCalls extends LightElement {
     this.composer.addEventListener("input", this.#onInput, { signal });
     this.composer.addEventListener("keydown", this.#onKey, { signal, capture: true });
     this.composer.addEventListener("focusout", this.#onFocusOut, { signal });
+    this.composer.addEventListener("click", this.#onClick, { signal });
   }
 
   override disconnectedCallback(): void {
@@ -58,6 +63,7 @@ export class PeerCalls extends LightElement {
     const area = this.#area;
     if (!area) return;
     const isOpen = this.people.length > 0;
+    area.setAttribute("aria-autocomplete", "list");
     area.toggleAttribute("aria-controls", isOpen);
     area.toggleAttribute("aria-activedescendant", isOpen);
     if (!isOpen) return;
@@ -69,6 +75,17 @@ export class PeerCalls extends LightElement {
     return `calls-${this.composer.place}-${part}`;
   }
 
+  /** The caret may stand elsewhere now. */
+  #onClick = (event: MouseEvent): void => {
+    if (event.target === this.#area) this.#stop();
+  };
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#typed = "";
+    this.people = [];
+  }
+
   #onFocusOut = (event: FocusEvent): void => {
     if (event.target === this.#area) setTimeout(() => (this.people = []), CLOSE_MS);
   };
@@ -76,7 +93,7 @@ export class PeerCalls extends LightElement {
   #onInput = (event: Event): void => {
     const area = this.#area;
     clearTimeout(this.#timer);
-    this.#typed = area && event.target === area ? (CALL.exec(area.value.slice(0, area.selectionStart))?.[1] ?? "") : "";
+    this.#typed = area && event.target === area ? calledBefore(area.value, area.selectionStart) : "";
     if (!this.#typed || (this.#nobody && this.#typed.startsWith(this.#nobody))) {
       this.people = [];
       return;
@@ -98,7 +115,9 @@ export class PeerCalls extends LightElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const count = this.people.length;
-    if (!count || event.target !== this.#area || event.ctrlKey || event.metaKey) return;
+    if (event.isComposing || event.target !== this.#area || event.ctrlKey || event.metaKey) return;
+    if (MOVES.has(event.key) || (!count && LINES.has(event.key))) return this.#stop();
+    if (!count || event.shiftKey) return;
     const chosen = this.people[this.active];
     if (event.key === "ArrowDown") this.active = (this.active + 1) % count;
     else if (event.key === "ArrowUp") this.active = (this.active - 1 + count) % count;
@@ -114,8 +133,10 @@ export class PeerCalls extends LightElement {
     this.people = [];
     if (!area) return;
     const caret = area.selectionStart;
-    area.setSelectionRange(caret - this.#typed.length - 1, caret);
-    void this.composer.insert(`@${name} `);
+    const typed = calledBefore(area.value, caret);
+    if (!typed) return;
+    area.setSelectionRange(caret - typed.length - 1, caret);
+    void this.composer.insert(`@${name} `, "close");
   }
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { explain, Refused } from "./errors.ts";
-import { EMPTY_DRAFT, isUntouched, UNSYNCED, type Draft, type Synced } from "./drafts.ts";
+import { EMPTY_DRAFT, isUntouched, taking, UNSYNCED, type Draft, type Synced } from "./drafts.ts";
 import { _, ngettext } from "./i18n.ts";
 import { icon } from "./icons.ts";
 import { define, LightElement } from "./light-element.ts";
@@ -181,7 +181,8 @@ export class PeerComposer<T = unknown> extends LightElement {
 
   /** Go on with what another device wrote (null: nothing), the server's `revision`. */
   take(draft: Draft | null, revision: number): void {
-    this.draft = draft ?? this.initial;
+    this.draft = draft ? taking(draft, this.draft) : this.initial;
+    this.previewed = null;
     this.synced = { base: revision, isClean: true };
     this.#keepNow();
     this.noteSynced(true);
@@ -210,14 +211,14 @@ export class PeerComposer<T = unknown> extends LightElement {
     area?.setSelectionRange(area.value.length, area.value.length);
   }
 
-  /** Put `text` where the caret was last. */
-  async insert(text: string): Promise<void> {
+  /** Put `text` where the caret was last; `apart`: with a space before it where a word ends there. */
+  async insert(text: string, fit: "apart" | "close" = "apart"): Promise<void> {
     this.previewed = null;
     await this.updateComplete;
     const area = this.#body;
     if (!area) return;
     const { value, selectionStart: at, selectionEnd } = area;
-    const before = /\S$/.test(value.slice(0, at)) ? " " : "";
+    const before = fit === "apart" && /\S$/.test(value.slice(0, at)) ? " " : "";
     retype(area, value.slice(0, at) + before + text + value.slice(selectionEnd));
     area.setSelectionRange(at + before.length + text.length, at + before.length + text.length);
   }
@@ -302,8 +303,11 @@ export class PeerComposer<T = unknown> extends LightElement {
       this.previewed = null;
       return;
     }
+    const { body } = this.draft;
     try {
-      this.previewed = this.draft.body.trim() ? await this.host.preview(this.draft.body) : "";
+      const shown = body.trim() ? await this.host.preview(body) : "";
+      if (body !== this.draft.body) return await this.#onPreview();
+      this.previewed = shown;
       this.problem = null;
     } catch (error) {
       await this.#fail(error);

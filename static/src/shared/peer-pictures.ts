@@ -151,7 +151,7 @@ export class PeerPictures extends LightElement {
     const added = [...(files ?? [])].map((file): Row => ({
       file, stop: new AbortController(), fraction: 0, refusal: refusalOf(file), again: false, stored: null, alt: "", asked: false,
     }));
-    this.rows = [...this.rows.filter(({ refusal }) => !refusal), ...added];
+    this.rows = [...this.rows.filter(({ refusal, again }) => !refusal || again), ...added];
     this.said = added.map(({ refusal }) => refusal).filter(Boolean).join(" ");
     for (const row of added) if (!row.refusal) void this.#send(row);
   }

@@ -53,6 +53,14 @@ test("what was changed since the lost answer follows as an edit", async () => {
   assert.deepEqual([...server.posts.values()], ["two"]);
 });
 
+test("tags that were added since the lost answer follow, too", async () => {
+  const { server, sender } = setUp();
+  server.failures.push(lost(true));
+  await assert.rejects(sender.send(draft("one")));
+  server.editFailures.push(new Unreachable());
+  await assert.rejects(sender.send(draft("one", { tags: "sample size" })));
+});
+
 test("an edit that fails is tried again on the same post", async () => {
   const { server, sender } = setUp();
   server.failures.push(lost(true));

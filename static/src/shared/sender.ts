@@ -30,7 +30,7 @@ export class Sender<T> {
     const attempt = this.#attemptFor(draft);
     this.attempt = attempt;
     const created = await this.#create(attempt);
-    const isChanged = attempt.draft.body !== draft.body || attempt.draft.title !== draft.title;
+    const isChanged = !isSameText(attempt.draft, draft);
     const result = isChanged ? await this.#sending.amend(created, draft) : created;
     this.attempt = null;
     return result;
@@ -50,4 +50,8 @@ export class Sender<T> {
       throw error;
     }
   }
+}
+
+function isSameText(one: Draft, other: Draft): boolean {
+  return one.body === other.body && one.title === other.title && (one.tags ?? "") === (other.tags ?? "");
 }

@@ -83,7 +83,7 @@ def test_threads_like_the_title_are_shown_the_answered_first(visit: Visit) -> No
     expect(page.locator(".similar")).to_have_count(0)
     title.fill("Correlation of 8 points")
     similar = page.locator(".similar")
-    expect(similar.get_by_role("status")).to_contain_text("close to yours")
+    expect(page.locator("peer-similar [role=status]")).to_contain_text("close to yours")
     expect(similar.locator("li").first).to_contain_text("Accepted answer")
     expect(similar.locator("li").first).to_contain_text("Tomás: ")
     similar.get_by_role("link").first.click()

@@ -21,7 +21,7 @@ const MOST_SHOWN = 99;
 export class PeerNotices extends LightElement {
   static override properties = {
     app: { attribute: false }, unread: { attribute: false }, open: { state: true }, notices: { state: true },
-    settings: { state: true }, failed: { state: true }, busy: { state: true },
+    settings: { state: true }, failed: { state: true }, unsaved: { state: true }, busy: { state: true },
   };
   app!: App;
   /** How many wait. */
@@ -30,7 +30,10 @@ export class PeerNotices extends LightElement {
   /** Null until they are there. */
   notices: readonly Notice[] | null = null;
   settings: NoticeSettings | null = null;
+  /** They did not load. */
   failed = false;
+  /** What was chosen last did not arrive. */
+  unsaved = false;
   busy = false;
   #operations!: NoticeOperations;
   #next: string | null = null;
@@ -65,7 +68,8 @@ export class PeerNotices extends LightElement {
   async #count(): Promise<void> {
     if (document.visibilityState !== "visible" || this.open) return;
     try {
-      this.unread = await this.#operations.count();
+      const unread = await this.#operations.count();
+      if (!this.open) this.unread = unread;
     } catch {
       return;
     }
@@ -79,11 +83,14 @@ export class PeerNotices extends LightElement {
   }
 
   #tray(): TemplateResult {
-    return html`<div class="menu tray" popover="manual" role="dialog" aria-labelledby="tray-title" @keydown=${this.#onKey}>
+    return html`<div class="menu tray" popover="manual" role="dialog" aria-labelledby="tray-title" @keydown=${this.#onKey}
+      @focusout=${this.#onFocusOut}>
       <div class="tray-head">${heading(this.app.level + 1, _("Notifications"), { style: "h-small", id: "tray-title", focusable: true })}${
         this.unread ? html`<button class="btn quiet s" type="button" @click=${() => void this.#markAll()}>${
           icon("check")} ${_("Mark all as read")}</button>` : nothing}</div>
       ${this.failed ? this.#failure() : this.#list()}
+      <p class=${this.unsaved ? "error-text tray-note" : ""} role="status">${this.unsaved
+        ? html`${icon("warn")} <span>${_("This was not saved. Try again.")}</span>` : nothing}</p>
       ${this.settings ? this.#choices(this.settings) : nothing}</div>`;
   }
 
@@ -134,8 +141,8 @@ export class PeerNotices extends LightElement {
     const { signal } = this.#listening;
     document.addEventListener("pointerdown", (event) => this.#closeFrom(event), { capture: true, signal });
     this.#place();
+    this.find("#tray-title")?.focus({ preventScroll: true });
     await this.#load();
-    this.find("#tray-title")?.focus();
   }
 
   close(refocus = true): void {
@@ -147,6 +154,11 @@ export class PeerNotices extends LightElement {
 
   #closeFrom(event: Event): void {
     if (!event.composedPath().includes(this)) this.close(false);
+  }
+
+  /** Whoever tabs on leaves it: it stands over what they go on to. */
+  #onFocusOut(event: FocusEvent): void {
+    if (event.relatedTarget instanceof Node && !this.contains(event.relatedTarget)) this.close(false);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -162,7 +174,7 @@ export class PeerNotices extends LightElement {
   }
 
   async #load(): Promise<void> {
-    this.failed = false;
+    this.failed = this.unsaved = false;
     try {
       const [page, settings] = await Promise.all([this.#operations.list(null), this.#operations.settings()]);
       this.notices = page.notices;
@@ -187,7 +199,7 @@ export class PeerNotices extends LightElement {
       await this.updateComplete;
       if (first) this.find(`a[href="${CSS.escape(first.url)}"]`)?.focus();
     } catch {
-      this.failed = true;
+      this.unsaved = true;
     } finally {
       this.busy = false;
     }
@@ -199,19 +211,21 @@ export class PeerNotices extends LightElement {
   }
 
   async #mark(notice: Notice | null): Promise<void> {
+    this.unsaved = false;
     try {
       this.unread = await this.#operations.markRead(notice?.id ?? null);
       this.notices = (this.notices ?? []).map((one) => (!notice || one.id === notice.id ? { ...one, is_read: true } : one));
     } catch {
-      this.failed = true;
+      this.unsaved = true;
     }
   }
 
   async #set(act: () => Promise<NoticeSettings>): Promise<void> {
+    this.unsaved = false;
     try {
       this.settings = await act();
     } catch {
-      this.failed = true;
+      this.unsaved = true;
     }
   }
 

@@ -26,6 +26,10 @@ export abstract class PagedList<Item> extends LightElement {
   #next: string | null = null;
   #error: unknown = null;
   #loading = new AbortController();
+  #isSeen = true;
+  readonly #seen = new ResizeObserver(() => this.#onSize());
+
+  protected abstract idOf(item: Item): string;
 
   protected abstract fetch(cursor: string | null, signal: AbortSignal): Promise<Page<Item>>;
 
@@ -39,12 +43,38 @@ export abstract class PagedList<Item> extends LightElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#seen.observe(this);
     void this.load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#seen.disconnect();
     this.#loading.abort();
+  }
+
+  /** Back from a thread: what was read, saved or taken off there shows here. */
+  #onSize(): void {
+    const wasSeen = this.#isSeen;
+    this.#isSeen = this.offsetWidth > 0;
+    if (this.#isSeen && !wasSeen && this.status === "ready") void this.#refresh();
+  }
+
+  /** The first page anew, under the reader's eyes: nothing is taken away before it is there. */
+  async #refresh(): Promise<void> {
+    const { signal } = this.#loading;
+    try {
+      const page = await this.fetch(null, signal);
+      const fresh = new Map(page.items.map((item) => [this.idOf(item), item]));
+      const isWhole = page.next === null;
+      const kept = this.items.filter((item) => !isWhole || fresh.has(this.idOf(item)));
+      const known = new Set(kept.map((item) => this.idOf(item)));
+      const more = page.items.filter((item) => !known.has(this.idOf(item)));
+      this.items = [...more, ...kept.map((item) => fresh.get(this.idOf(item)) ?? item)];
+      if (isWhole) this.#next = null;
+    } catch {
+      return;
+    }
   }
 
   async load(): Promise<void> {
@@ -72,12 +102,14 @@ export abstract class PagedList<Item> extends LightElement {
     const known = this.items.length;
     try {
       const page = await this.fetch(this.#next, signal);
-      this.items = [...this.items, ...page.items];
+      const ids = new Set(this.items.map((item) => this.idOf(item)));
+      this.items = [...this.items, ...page.items.filter((item) => !ids.has(this.idOf(item)))];
       this.#next = page.next;
     } catch {
       this.moreFailed = !signal.aborted;
     }
     this.busy = false;
+    if (signal.aborted) return;
     await this.updateComplete;
     this.querySelectorAll<HTMLElement>(".row-title a")[known]?.focus();
   };

@@ -28,6 +28,8 @@ export class PeerSaved extends PagedList<SavedPost> {
   forgotten: ReadonlySet<string> = new Set();
   /** Why the last change was not made. */
   failed = "";
+  readonly #pending = new Set<string>();
+
   protected get label(): string {
     return _("What you saved");
   }
@@ -46,29 +48,42 @@ export class PeerSaved extends PagedList<SavedPost> {
     };
     const link = html`<a href=${post.url} dir="auto" @click=${open}>${post.title || _("Removed thread")}</a>`;
     const isSaved = !this.forgotten.has(post.id);
-    return html`<article class="row" data-post=${post.id} data-thread=${post.thread}><span class="state">${icon(post.depth === 0 ? "chat" : "reply", "l")}</span>
+    const name = post.title || _("Removed thread");
+    return html`<article class="row ${isSaved ? "" : "is-off"}" data-post=${post.id} data-thread=${post.thread}><span class="state">${icon(post.depth === 0 ? "chat" : "reply", "l")}</span>
       <div>${heading(this.app.level + 1, link, { style: "row-title" })}
       <p class="meta"><span>${rich(whoText(post), { time: timeAgo(post.created_at) })}</span></p>
       ${post.is_deleted ? html`<p class="excerpt">${_("Removed")}</p>` : html`<p class="excerpt" dir="auto">${post.excerpt}</p>`}</div>
-      <button class="btn quiet s above" type="button" aria-pressed=${isSaved} @click=${() => void this.#toggle(post)}>${
-        icon("bookmark")} ${_("Saved")}</button></article>`;
+      <button class="btn quiet s above" type="button" @click=${() => void this.#toggle(post)}>${icon(isSaved ? "close" : "bookmark")} ${
+        isSaved ? _("Take off") : _("Save again")}<span class="sr">: ${name}</span></button></article>`;
   }
 
   async #toggle({ id }: SavedPost): Promise<void> {
+    if (this.#pending.has(id)) return;
     const on = this.forgotten.has(id);
-    const before = this.forgotten;
+    this.#pending.add(id);
     this.failed = "";
-    this.forgotten = new Set(on ? [...before].filter((known) => known !== id) : [...before, id]);
+    this.#show(id, on);
     try {
       await this.app.api.call("save_post", { post: id, on });
     } catch (error) {
-      this.forgotten = before;
+      this.#show(id, !on);
       this.failed = explain(error);
+    } finally {
+      this.#pending.delete(id);
     }
+  }
+
+  #show(id: string, isSaved: boolean): void {
+    const others = [...this.forgotten].filter((known) => known !== id);
+    this.forgotten = new Set(isSaved ? others : [...others, id]);
   }
 
   protected override render(): TemplateResult {
     return html`${this.failed ? banner({ tone: "danger", what: _("Nothing was changed."), meaning: this.failed }) : nothing}${super.render()}`;
+  }
+
+  protected idOf({ id }: SavedPost): string {
+    return id;
   }
 
   protected empty(): TemplateResult {

@@ -32,11 +32,19 @@ export class PeerWholeCourse extends PagedList<ThreadElsewhere> {
       if (is_here) this.app.open(thread.id);
       else window.open(thread.url, "_top");
     };
-    const where = is_here ? _("In this unit") : _("In “{title}”", { title: space || _("another discussion") });
     return threadRow(thread, {
       level: this.app.level + 1, isCurrent: false, isPinMarked: thread.is_pinned, open,
-      below: html`<p class="excerpt" dir="auto">${where}</p>`,
+      where: html`<span>${is_here ? _("In this unit") : this.#elsewhere(space)}</span>`,
     });
+  }
+
+  /** Most authors leave the title as it is: then it would name the reader's own discussion. */
+  #elsewhere(title: string): string {
+    return title && title !== this.app.space?.title ? _("In “{title}”", { title }) : _("In another unit");
+  }
+
+  protected idOf({ thread }: ThreadElsewhere): string {
+    return thread.id;
   }
 
   protected empty(): TemplateResult {

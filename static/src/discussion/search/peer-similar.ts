@@ -46,10 +46,10 @@ export class PeerSimilar extends LightElement {
   protected override render(): TemplateResult {
     const n = this.found.length;
     const told = n ? ngettext("{n} thread looks close to yours", "{n} threads look close to yours", n) : "";
-    if (n === 0) return html`<p class="sr" role="status"></p>`;
-    const head = html`${_("Already asked?")} <span class="muted" role="status">${told}</span>`;
-    return html`<section class="similar" aria-label=${_("Similar threads")}>${heading(this.app.level + 1, head, { style: "similar-head" })}
-      <ul role="list">${this.found.map((one) => this.#item(one))}</ul></section>`;
+    const head = html`${_("Already asked?")} <span class="muted">${told}</span>`;
+    return html`<p class="sr" role="status">${told}</p>${n === 0 ? nothing
+      : html`<section class="similar" aria-label=${_("Similar threads")}>${heading(this.app.level + 1, head, { style: "similar-head" })}
+      <ul role="list">${this.found.map((one) => this.#item(one))}</ul></section>`}`;
   }
 
   #item({ thread, answer, by }: SimilarThread): TemplateResult {
@@ -58,7 +58,8 @@ export class PeerSimilar extends LightElement {
       event.preventDefault();
       this.app.open(thread.id);
     };
-    const responses = ngettext("{n} response", "{n} responses", thread.response_count);
+    const n = thread.response_count;
+    const responses = n === 0 && thread.kind === "question" ? _("No answer yet") : ngettext("{n} response", "{n} responses", n);
     return html`<li>${by ? icon("check-circle", "ok") : icon(thread.kind === "question" ? "question" : "chat")}
       <span><a href=${thread.url} dir="auto" @click=${open}>${thread.title}</a> ${
         by && answer ? html`<span class="muted">${_("{name}: {text}", { name: nameOf(by), text: answer })}</span>` : nothing}</span>
