@@ -88,6 +88,7 @@ class CampusRuntime(Runtime):  # type: ignore[misc]  # XBlock ships no types
         self._user = user
         self._course_key = course_key
         self._mode = mode
+        self.is_author_mode = mode is Mode.PREVIEW
         self.user_id = user.pk or 0
 
     def load_block_type(self, block_type: str) -> type:

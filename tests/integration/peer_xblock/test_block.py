@@ -224,6 +224,17 @@ def test_studio_shows_the_draft_settings_and_stores_none_of_them(world: World) -
     assert everything_stored() == before
 
 
+def test_a_preview_in_which_authors_have_ids_of_their_own_writes_nothing_either(world: World) -> None:
+    """As Studio has it with its flag `individualize_anonymous_user_id`."""
+    before = everything_stored()
+    unit = Unit(world.person("Marta"), is_staff=True, display_name="The next title")
+    unit.runtime.is_author_mode = True
+    unit.block.author_view({})
+    status, answer = unit.call("create_thread", **QUESTION)
+    assert (status, answer["error"]["code"]) == (403, "preview")
+    assert everything_stored() == before
+
+
 def test_staff_who_view_the_course_as_a_learner_write_nothing_in_that_name(world: World) -> None:
     amina = world.person("Amina")
     world.ask(amina, "Mine")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from peer_xblock.expert_directory import ExpertDirectoryXBlock
 from tests.runtime import StudioPermissions, Unit
@@ -55,7 +56,8 @@ def test_the_introduction_is_markdown(db: None) -> None:
 
 @pytest.mark.parametrize("name", ["open_directory", "find_people"])
 def test_a_block_that_no_learner_opened_answers_in_studio(db: None, name: str) -> None:
-    preview = Unit(None, of=ExpertDirectoryXBlock, is_preview=True, is_staff=True)
+    author = User.objects.create_user("marta")
+    preview = Unit(author, of=ExpertDirectoryXBlock, is_preview=True, is_staff=True)
     assert preview.call(name)[0] == 200
     assert everything_stored()["peer_xblock_space"] == []
 
