@@ -85,7 +85,7 @@ class Calls:
             "oversee_waiting": self._run(team, "oversee", filter="waiting"),
             "oversee_deep": self._run(team, "oversee", cursor=cursor),
             "read_submission": self._run(team, "read_submission", **work),
-            "staff_review": self._run(team, "staff_review", **work, scores=SCORES, comments={}),
+            "staff_review": self._run(team, "staff_review", **work, scores=SCORES, comments=COMMENTS),
             "preview": self._run(team, "preview", body="Ten *swings*."),
         }
 

@@ -110,12 +110,13 @@ def staff_review(
 ) -> JudgedWork:
     """Settle a work by the team's own judgement, which stands above the peers'; a later one replaces it.
 
-    Comments may be left out. Raises Forbidden (learners; one's own work), Invalid, TooLarge, NotFound.
+    As a peer's, it has an option and a comment for each criterion: its author learns why, whoever judges.
+    Raises Forbidden (learners; one's own work), Invalid, TooLarge, NotFound.
     """
     visit.require_write()
     rules = _rules_for_team(visit)
     check_scores(rules.rubric, scores, is_whole=True)
-    texts = check_comments(rules.rubric, comments, overall, is_whole=False)
+    texts = check_comments(rules.rubric, comments, overall, is_whole=True)
     slot = in_transaction(lambda: _judge(visit, rules, submission, scores, texts))
     names = Names(visit)
     names.expect([slot.author_id])

@@ -12,7 +12,7 @@ from peer_xblock.api import review
 from peer_xblock.domain.errors import PeerError
 from peer_xblock.models import Pair, Slot
 
-from .workshop import BEST, WORST, Workshop
+from .workshop import BEST, WORDS, WORST, Workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -59,7 +59,7 @@ class History:
         if work is None or self.rng.random() < 0.7:
             return None
         visit = self.workshop.enter(self.team)
-        return review.staff_review(visit, submission=work.public_id, scores=WORST, comments={})
+        return review.staff_review(visit, submission=work.public_id, scores=WORST, comments=WORDS)
 
     def wait(self, _user: User) -> object:
         self.workshop.later(hours=self.rng.choice([1, 10, 30]))

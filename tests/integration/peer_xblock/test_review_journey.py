@@ -99,7 +99,7 @@ def test_six_learners_one_of_whom_leaves(world: World) -> None:
         **dict.fromkeys(LEARNERS, "settled"),
         LEAVER: "reviewed",
     }
-    judged = {"submission": rows[LEAVER]["id"], "scores": BETWEEN, "comments": {}}
+    judged = {"submission": rows[LEAVER]["id"], "scores": BETWEEN, "comments": WORDS}
     row = call(unit(world, "Inès", is_team=True), "staff_review", **judged)["row"]
     assert (row["state"], len(host.GRADES)) == ("settled", 6)
     assert list(review.repair_activities()) == []

@@ -176,7 +176,7 @@ def test_the_team_and_a_peer_judging_at_once_leave_the_teams_grade(workshop: Wor
     at_once(
         [
             partial(review.send_review, peer, review=lease, scores=BEST, comments=WORDS),
-            partial(review.staff_review, team, submission=work, scores=WORST, comments={}),
+            partial(review.staff_review, team, submission=work, scores=WORST, comments=WORDS),
         ]
     )
     slot = workshop.slot(users[0])

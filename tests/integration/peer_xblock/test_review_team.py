@@ -10,7 +10,7 @@ from peer_xblock.domain.errors import Forbidden, Invalid, NotReady
 
 from .stages import assert_refused
 from .stages.review import TEAM, ReviewStage
-from .workshop import BEST, WORST, Workshop
+from .workshop import BEST, WORDS, WORST, Workshop
 from .world import everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_the_teams_judgement_settles_and_stands_above_the_peers(workshop: Worksh
         workshop.enter(jo),
         submission=workshop.slot(users[0]).public_id,
         scores={"protocol": "yes", "doubt": "some"},
-        comments={"doubt": "Take two."},
+        comments={**WORDS, "doubt": "Take two."},
     ).row
     assert row.state == "settled"
     assert row.grade == pytest.approx(0.3 * 2 / 3 + 0.7 * 0.5)
@@ -52,7 +52,7 @@ def test_learners_oversee_nothing(workshop: Workshop) -> None:
     with pytest.raises(Forbidden):
         review.read_submission(visit, submission=ident)
     with pytest.raises(Forbidden):
-        review.staff_review(visit, submission=ident, scores=BEST, comments={})
+        review.staff_review(visit, submission=ident, scores=BEST, comments=WORDS)
 
 
 def test_nobody_judges_their_own_work(workshop: Workshop) -> None:
@@ -60,8 +60,18 @@ def test_nobody_judges_their_own_work(workshop: Workshop) -> None:
     workshop.submit(ines)
     with pytest.raises(Forbidden):
         review.staff_review(
-            workshop.enter(ines), submission=workshop.slot(ines).public_id, scores=BEST, comments={}
+            workshop.enter(ines), submission=workshop.slot(ines).public_id, scores=BEST, comments=WORDS
         )
+
+
+def test_the_team_too_says_why_for_each_criterion(workshop: Workshop) -> None:
+    amina = workshop.person("Amina")
+    workshop.submit(amina)
+    visit, work = workshop.enter(workshop.staff("Jo")), workshop.slot(amina).public_id
+    with pytest.raises(Invalid) as refused:
+        review.staff_review(visit, submission=work, scores=BEST, comments={"protocol": "Good."})
+    assert refused.value.field == "comments.doubt"
+    assert workshop.slot(amina).settled_by == ""
 
 
 def test_an_assignment_that_cannot_be_used_says_why_to_the_team_alone(workshop: Workshop) -> None:
@@ -141,7 +151,7 @@ def test_a_work_that_was_passed_on_still_says_so_once_the_team_has_judged_it(wor
     assert lease is not None
     workshop.skip(users[0], lease.id)
     visit, work = workshop.enter(workshop.staff("Jo")), workshop.slot(users[1]).public_id
-    row = review.staff_review(visit, submission=work, scores=BEST, comments={}).row
+    row = review.staff_review(visit, submission=work, scores=BEST, comments=WORDS).row
     assert (row.state, row.passed_on) == ("settled", 1)
 
 

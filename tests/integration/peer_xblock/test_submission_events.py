@@ -18,7 +18,7 @@ from peer_xblock.api.review.retiring import retire_reviewer
 from peer_xblock.models import OutboxEvent
 
 from .test_events_contract import DOCS, newest
-from .workshop import WORST, Workshop
+from .workshop import WORDS, WORST, Workshop
 
 pytestmark = pytest.mark.django_db
 SCHEMA = Draft202012Validator(json.loads((DOCS / "submission.v0.schema.json").read_text()))
@@ -47,7 +47,7 @@ def judged(workshop: Workshop) -> None:
         workshop.enter(workshop.staff("Jo")),
         submission=workshop.slot(workshop.person("Amina")).public_id,
         scores={**WORST, "doubt": "some"},
-        comments={},
+        comments=WORDS,
     )
 
 

@@ -53,7 +53,10 @@ class ReviewStage(Stage):
             ({"reason": "bored"}, (400, "invalid", "reason")),
             ({"note": "x" * 501}, (413, "too_large", "note")),
         ],
-        "staff_review": [({"scores": {}}, (400, "invalid", "scores.protocol"))],
+        "staff_review": [
+            ({"scores": {}}, (400, "invalid", "scores.protocol")),
+            ({"comments": {}}, (400, "invalid", "comments.protocol")),
+        ],
         "oversee": [
             ({"filter": "lost"}, (400, "invalid", "filter")),
             ({"cursor": "first"}, (400, "invalid", "cursor")),
