@@ -46,7 +46,7 @@ def find_people(context: LearningContext, name: str, *, limit: int) -> list[int]
 
 
 def _ask(context: LearningContext, question: Callable[[Engine], T], nothing: T) -> T:
-    if context.pk is None:  # Studio's preview, before anybody opened a block of the course
+    if not context.pk:  # Studio's preview, before anybody opened a block of the course
         return nothing
     folder = Folder(context)
     if not folder.exists():
