@@ -19,7 +19,7 @@ from .discussion.answering import retell_threads
 from .discussion.retention import purge_removed
 from .drafts import purge_drafts
 from .files import remove_unused
-from .notices import forget_notices, note_posts, prepare_mails, send_mails
+from .notices import forget_notices, mail_announcements, note_posts, prepare_mails, send_mails
 from .pictures import remove_unused_pictures
 from .relay import blank_sent, relay_outbox
 from .retiring import retire_people
@@ -55,6 +55,7 @@ WORK: Mapping[str, Work] = {
     "publish_grades": Work(60, lambda now, _rng: f"published {review.publish_grades(now=now)}"),
     "remove_unused_files": Work(3600, lambda now, _rng: f"removed {remove_unused(now=now)}"),
     "note_posts": Work(60, lambda now, rng: f"notices {note_posts(now=now, rng=rng)}"),
+    "mail_announcements": Work(60, lambda now, rng: f"mails {mail_announcements(now=now, rng=rng)}"),
     "prepare_mails": Work(60, lambda now, rng: f"mails {prepare_mails(now=now, rng=rng)}"),
     "send_mails": Work(60, lambda now, rng: f"sent {send_mails(now=now, rng=rng)}"),
     "forget_notices": Work(3600, lambda now, _rng: f"forgot {forget_notices(now=now)}"),

@@ -96,6 +96,11 @@ def notice_ceiling(space: int, user: int) -> str:
     return notice_floor(space, user + 1)
 
 
+def mail_key(thread: int, user: int) -> str:
+    """24 characters: thread (12), person (12)."""
+    return f"{thread:012x}{user:012x}"
+
+
 def name_key(space: int, folded: str) -> str:
     """Space (8), then the name's bytes, so that names are in one order everywhere and begin as their letters do.
 

@@ -1,5 +1,6 @@
 """The tables. Only api, search, outbox and admin read or write them."""
 
+from .announcements import Announcement
 from .connections import Connection, ConnectionScope
 from .discussion import Post, PostVersion, Pseudonym, ReadState, Thread, Vote
 from .drafts import Draft
@@ -19,6 +20,7 @@ from .spaces import GroupTally, LearningContext, Space
 
 __all__ = [
     "Activity",
+    "Announcement",
     "Bookmark",
     "Connection",
     "ConnectionScope",

@@ -122,7 +122,7 @@ class Post(models.Model):
     pseudonym = models.ForeignKey(Pseudonym, null=True, on_delete=models.RESTRICT, related_name="+")
     audience = models.CharField(max_length=8, default="course")
     private_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     source = models.TextField()
     format = models.CharField(max_length=8, default="markdown")
@@ -193,9 +193,7 @@ class PostVersion(models.Model):
 class Vote(models.Model):
     """One person's vote for one post."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="votes")
     created_at = models.DateTimeField()
 
@@ -215,9 +213,7 @@ class ReadState(models.Model):
     follows: whether what is new there is noted for them; null for who has chosen nothing and follows where they wrote.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_states")
     number = models.PositiveIntegerField()
     has_answered = models.BooleanField(default=False)

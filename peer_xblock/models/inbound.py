@@ -17,6 +17,8 @@ class ForeignPost(models.Model):
 
     source: which system of the connection's bridge. revision: the newest that was applied; an older one does nothing.
     post: null for one that was gone before it came. public_id: the post's, which outlives it.
+    edit: the newest version of a post of ours that came from there, 0 for none. is_gone: it was removed there.
+    is_pinned, is_locked: how the thread that it opens was seen there last.
     """
 
     connection = models.ForeignKey(
@@ -27,6 +29,10 @@ class ForeignPost(models.Model):
     revision = models.PositiveBigIntegerField()
     post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+")
     public_id = models.CharField(max_length=ID_LENGTH, default="", blank=True)
+    edit = models.PositiveIntegerField(default=0)
+    is_gone = models.BooleanField(default=False)
+    is_pinned = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False)
 
     class Meta:
         app_label = "peer_xblock"

@@ -13,6 +13,7 @@ from .spaces import LearningContext, Space
 
 NAME_KEY = 128
 NOTICE_KEY = 32
+MAIL_KEY = 24
 
 
 class SpaceMember(models.Model):
@@ -43,10 +44,12 @@ class SpaceMember(models.Model):
 
 
 class Mail(models.Model):
-    """One digest to one person about one course. The row is claimed before it is sent, so that none is sent twice.
+    """One digest to one person about one course, or one announcement. The row is claimed before it is sent, so that
+    none is sent twice.
 
     state: waiting, sending, sent, empty (nothing was left to tell) or failed. Who is killed while sending leaves
     `sending`: whether it went out is not known, and it is not tried again.
+    announced, key: the announcement's thread, and thread and person, so that nobody gets it twice; null of a digest.
     """
 
     WAITING, SENDING, SENT, EMPTY, FAILED = "waiting", "sending", "sent", "empty", "failed"
@@ -63,6 +66,8 @@ class Mail(models.Model):
     created_at = models.DateTimeField(_("created"))
     due_at = models.DateTimeField(_("due"))
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    announced = models.ForeignKey(Thread, null=True, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=MAIL_KEY, unique=True, null=True)
 
     class Meta:
         app_label = "peer_xblock"

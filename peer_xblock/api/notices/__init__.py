@@ -1,5 +1,6 @@
 """Hearing of it: who is told of which post, in the tray, in the platform's own notices, and by mail."""
 
+from .announcing import mail_announcements
 from .choosing import choose_notices, follow_space, notice_settings, stop_mails, stopped_course
 from .computing import note_posts
 from .forgetting import forget_notices, leave_reader, retire_reader
@@ -13,6 +14,7 @@ __all__ = [
     "forget_notices",
     "leave_reader",
     "list_notices",
+    "mail_announcements",
     "mark_notices_read",
     "note_posts",
     "notice_settings",

@@ -12,7 +12,7 @@ from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.errors import N_, NotFound
 from peer_xblock.domain.notices import Digest, NoticeSettings
-from peer_xblock.models import LearningContext, MailStop, SpaceMember
+from peer_xblock.models import LearningContext, MailStop, Space, SpaceMember
 
 from .waking import digest_of, due_moment
 
@@ -60,6 +60,14 @@ def _settings(visit: Visit, member: SpaceMember) -> NoticeSettings:
     stops = MailStop.objects.filter(user_id=visit.viewer.user_id, context_id=visit.space.context_id)
     digest = Digest.OFF if stops.exists() else digest_of(member)
     return NoticeSettings(follows=member.follows, digest=digest.value)
+
+
+def wants_mails(user_id: int, space: Space) -> bool:
+    """Whether a person wants any mails of a space. Two statements."""
+    if MailStop.objects.filter(user_id=user_id, context_id=space.context_id).exists():
+        return False
+    rows = SpaceMember.objects.filter(user_id=user_id, space=space)
+    return digest_of(next(iter(rows), SpaceMember())) is not Digest.OFF
 
 
 def stop_token(user_id: int, context_id: int) -> str:

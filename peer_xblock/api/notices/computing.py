@@ -19,6 +19,7 @@ from peer_xblock.domain.notices import Reason
 from peer_xblock.models import Mention, Notice, NoticeCursor, Post, Space
 from peer_xblock.platform import host
 
+from .announcing import note_announcements
 from .followers import reasons_for
 from .naming import note_names
 from .readers import readable_ids, visit_as
@@ -117,6 +118,7 @@ def _store(made: list[Notice], posts: Sequence[Post], mentions: Sequence[Mention
     Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     wake_digests(made, now=now)
     note_names(posts)
+    note_announcements([post for post in posts if post.created_at >= now - FRESH])
     _move(_POSTS, [(post.pk, post.created_at) for post in posts], now)
     _move(_MENTIONS, [(one.pk, one.post.edited_at or one.post.created_at) for one in mentions], now)
 

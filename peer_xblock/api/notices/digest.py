@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, FilteredRelation, Q
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,8 @@ from peer_xblock.domain.notices import NoticeView
 from peer_xblock.models import Mail, Notice, Space
 from peer_xblock.platform import Address, host
 
-from .choosing import stop_token
+from .announcement import compose_announcement
+from .letters import write_letter
 from .readers import visit_as
 from .showing import show_notices
 
@@ -51,37 +51,19 @@ def compose(mail: Mail, *, now: datetime, rng: Random) -> EmailMultiAlternatives
         return None
     language = address.language or settings.LANGUAGE_CODE
     with translation.override(language):
+        if mail.announced_id is not None:
+            return compose_announcement(mail, address, language, now=now, rng=rng)
         sections = _sections(mail, language, now, rng)
         return _message(mail, address, language, sections) if sections else None
 
 
 def _message(mail: Mail, address: Address, language: str, sections: list[Section]) -> EmailMultiAlternatives:
-    key = mail.context.key
     count = sum(len(section.lines) + section.more for section in sections)
-    stop_url = host().stop_url(stop_token(mail.user_id, mail.context_id))
-    context: dict[str, Any] = {
-        "course": host().course_title(key),
-        "sections": sections,
-        "stop_url": stop_url,
-        "language": language,
-        "lead": ngettext("%(count)d new post for you", "%(count)d new posts for you", count)
-        % {"count": count},
-    }
-    subject = _("%(lead)s in %(course)s") % {"lead": context["lead"], "course": context["course"]}
-    message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
-        body=render_to_string("peer_xblock/digest.txt", context),
-        from_email=getattr(settings, "PEER_MAIL_FROM", "") or None,
-        to=[address.email],
-        headers={
-            "List-Unsubscribe": f"<{stop_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "X-Peer-Digest": mail.public_id,
-        },
-    )
-    message.attach_alternative(render_to_string("peer_xblock/digest.html", context), "text/html")
-    return message
+    lead = ngettext("%(count)d new post for you", "%(count)d new posts for you", count) % {"count": count}
+    course = host().course_title(mail.context.key)
+    context: dict[str, Any] = {"course": course, "sections": sections, "lead": lead}
+    subject = _("%(lead)s in %(course)s") % {"lead": lead, "course": course}
+    return write_letter(mail, address, language, subject=subject, template="digest", context=context)
 
 
 def _sections(mail: Mail, language: str, now: datetime, rng: Random) -> list[Section]:

@@ -15,6 +15,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from peer_xblock.api.transactions import in_transaction
+from peer_xblock.domain.discussion import Kind
 from peer_xblock.domain.ids import new_id
 from peer_xblock.models import Mail, MailStop, Notice, SpaceMember
 
@@ -41,6 +42,7 @@ def _prepare(user_id: int, context_id: int, now: datetime, rng: Random) -> int:
     spaces = list(due.values_list("space_id", flat=True))
     SpaceMember.objects.filter(user_id=user_id, space__in=spaces).update(mail_due_at=None)
     waiting = Notice.objects.filter(user_id=user_id, space__in=spaces, read_at=None, mail=None)
+    waiting = waiting.exclude(number=0, thread__kind=Kind.ANNOUNCEMENT.value)  # Each has a mail of its own.
     pks = list(waiting.values_list("pk", flat=True))
     if not pks or MailStop.objects.filter(user_id=user_id, context_id=context_id).exists():
         return 0
