@@ -18,7 +18,7 @@ def list_notices(visit: Visit, *, cursor: str | None = None) -> NoticePage:
     """A page of them. cursor: `next` of the page before. Three statements beside the visit's own, and the names'."""
     mine = notices_of(visit.space, visit.viewer.user_id)
     if cursor is not None:
-        mine = mine.filter(key__lt=_key(cursor))
+        mine = mine.filter(key__lt=_key(cursor, field="cursor"))
     found = list(mine.order_by("-key")[: NOTICES_PAGE + 1])
     shown = found[:NOTICES_PAGE]
     return NoticePage(
@@ -34,16 +34,16 @@ def count_notices(visit: Visit) -> Unread:
 
 
 def mark_notices_read(visit: Visit, *, notice: str | None = None) -> Unread:
-    """Mark one of the viewer's notices as read, or all of them. Repeating it changes nothing."""
+    """Mark one of the viewer's notices as read, or all of them. Repeating it changes nothing. Raises Invalid."""
     visit.require_write()
     rows = notices_of(visit.space, visit.viewer.user_id).filter(read_at=None)
     if notice is not None:
-        rows = rows.filter(key=_key(notice))
+        rows = rows.filter(key=_key(notice, field="notice"))
     rows.update(read_at=visit.now)
     return Unread(unread_count(visit))
 
 
-def _key(text: str) -> str:
+def _key(text: str, *, field: str) -> str:
     if not _KEY.fullmatch(text):
-        raise Invalid(N_("This page cannot be found. Start again from the first."), field="cursor")
+        raise Invalid(N_("This page cannot be found. Start again from the first."), field=field)
     return text
