@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SUITES = {"peer": "tests.settings", "bridge": "tests.settings_bridge"}
-SERVERS = ("postgres", "mysql")
+FOLDERS_OF_BRIDGE = "moodle_bridge"  # tests/*/moodle_bridge, as tests/conftest.py has it
+ENGINES = ("sqlite", "postgres", "mysql")
 WORKERS = 2
+TESTS = Path(__file__).resolve().parent.parent / "tests"
 NO_TESTS = 5  # pytest's exit status
 
 
@@ -15,15 +17,20 @@ NO_TESTS = 5  # pytest's exit status
 class Run:
     """One pytest call: the suite's settings, the markers it selects, the database engine it needs.
 
+    paths: the folders or files that are read; to read them all takes longer than to run a few of them.
     spread: how its WORKERS processes, each with a database of its own, share the tests: one by one (load), or a file
     at a time, so that what a file prepares is prepared once (loadfile).
     is_measured: with coverage, which costs half as much again; the other runs repeat code or drive pages.
+
+    On SQLite the tables are made from the models at once; the servers, the wheel and the campus run the migrations, and
+    `make lint` holds them against the models.
     """
 
     name: str
     phase: str
     settings: str
     markers: str
+    paths: tuple[str, ...] = ("tests",)
     engine: str = "sqlite"
     spread: str = "load"
     is_measured: bool = False
@@ -31,26 +38,43 @@ class Run:
     def command(self, python: str, report: Path) -> list[str]:
         measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if self.is_measured else []
         selected = ["--ds", self.settings, "-m", self.markers, "-n", str(WORKERS), "--dist", self.spread]
+        tables = ["--no-migrations"] if self.engine == "sqlite" else []
         reported = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
-        return [python, "-m", "pytest", "-q", *selected, *measured, *reported, "tests"]
+        return [python, "-m", "pytest", "-q", *selected, *tables, *measured, *reported, *self.paths]
 
 
 def plan(*, fast: bool) -> list[Run]:
-    """Every run in order. Tests marked `databases` run on SQLite with the rest, then on each server."""
+    """Every run in order. What is marked `databases` runs on each engine, and what drives a browser by itself."""
     if fast:
         return [_unit_run(suite, "not browser and not slow") for suite in SUITES]
-    runs = [_unit_run(suite, "not browser", is_measured=True) for suite in SUITES]
-    for engine in SERVERS:
-        for suite, settings in SUITES.items():
-            markers = "databases and not browser"
-            runs.append(Run(f"{suite} on {engine}", "databases", settings, markers, engine, "loadfile"))
-    runs.append(Run("browser tests", "browser", SUITES["peer"], "browser", spread="loadfile"))
+    runs = [_unit_run(suite, "not browser and not databases", is_measured=True) for suite in SUITES]
+    runs += [_database_run(suite, engine) for engine in ENGINES for suite in SUITES]
+    runs.append(
+        Run("browser tests", "browser", SUITES["peer"], "browser", ("tests/browser",), spread="loadfile")
+    )
     return runs
 
 
 def _unit_run(suite: str, markers: str, *, is_measured: bool = False) -> Run:
-    settings = SUITES[suite]
-    return Run(f"{suite} tests", "unit", settings, markers, is_measured=is_measured)
+    paths = tuple(f"tests/{folder.name}" for folder in sorted(TESTS.iterdir()) if _is_read(folder))
+    return Run(f"{suite} tests", "unit", SUITES[suite], markers, paths, is_measured=is_measured)
+
+
+def _is_read(folder: Path) -> bool:
+    return folder.is_dir() and folder.name != "browser" and any(folder.rglob("test_*.py"))
+
+
+def _database_run(suite: str, engine: str) -> Run:
+    markers = "databases and not browser"
+    name = f"{suite} on {engine}"
+    return Run(name, "databases", SUITES[suite], markers, marked("databases", suite), engine, "loadfile")
+
+
+def marked(marker: str, suite: str) -> tuple[str, ...]:
+    """The suite's files that name the marker."""
+    files = (path.relative_to(TESTS.parent) for path in sorted(TESTS.rglob("test_*.py")))
+    ours = (path for path in files if (FOLDERS_OF_BRIDGE in path.parts) == (suite == "bridge"))
+    return tuple(str(path) for path in ours if f"mark.{marker}" in (TESTS.parent / path).read_text())
 
 
 @dataclass(slots=True)

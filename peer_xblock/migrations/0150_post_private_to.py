@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
             model_name="post",
             name="private_to",
             field=models.ForeignKey(
-                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",

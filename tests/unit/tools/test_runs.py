@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.runs import SUITES, Totals, plan, skipped_by_reason
+from tools.runs import SUITES, TESTS, Totals, plan, skipped_by_reason
 
 REPORT = """<testsuites><testsuite>
 <testcase file="tests/a.py" name="test_quick" time="0.01"/>
@@ -28,9 +28,28 @@ def test_fast_needs_no_server_and_no_browser() -> None:
     assert {run.settings for run in runs} == set(SUITES.values())
 
 
-def test_database_tests_run_on_each_server_for_each_package() -> None:
+def test_database_tests_run_on_each_engine_for_each_package() -> None:
     pairs = {(run.engine, run.settings) for run in plan(fast=False) if run.phase == "databases"}
-    assert pairs == {(engine, settings) for engine in ("postgres", "mysql") for settings in SUITES.values()}
+    assert pairs == {
+        (engine, settings) for engine in ("sqlite", "postgres", "mysql") for settings in SUITES.values()
+    }
+
+
+def test_every_test_belongs_to_one_phase() -> None:
+    """What the phases read is, together, every file; what they select of it, every test."""
+    files = {str(path.relative_to(TESTS.parent)) for path in TESTS.rglob("test_*.py")}
+    runs = [run for run in plan(fast=False) if run.engine == "sqlite"]
+    assert {run.markers for run in runs} == {
+        "not browser and not databases",
+        "databases and not browser",
+        "browser",
+    }
+    unread = {
+        name
+        for name in files
+        if not any(name == path or name.startswith(f"{path}/") for run in runs for path in run.paths)
+    }
+    assert unread == set()
 
 
 def test_runs_of_one_server_follow_one_another() -> None:
