@@ -20,7 +20,8 @@ class Run:
     paths: the folders or files that are read; to read them all takes longer than to run a few of them.
     spread: how its WORKERS processes, each with a database of its own, share the tests: one by one (load), or a file
     at a time, so that what a file prepares is prepared once (loadfile).
-    is_measured: with coverage, which costs half as much again; the other runs repeat code or drive pages.
+    is_measured: with coverage, which costs half as much again; the other runs repeat code, drive pages or start
+    processes.
 
     On SQLite the tables are made from the models at once; the servers, the wheel and the campus run the migrations, and
     `make lint` holds them against the models.
@@ -44,11 +45,14 @@ class Run:
 
 
 def plan(*, fast: bool) -> list[Run]:
-    """Every run in order. What is marked `databases` runs on each engine, and what drives a browser by itself."""
+    """Every run in order. What is marked `databases` runs on each engine; `slow` and `browser` by themselves."""
     if fast:
         return [_unit_run(suite, "not browser and not slow") for suite in SUITES]
-    runs = [_unit_run(suite, "not browser and not databases", is_measured=True) for suite in SUITES]
-    runs += [_database_run(suite, engine) for engine in ENGINES for suite in SUITES]
+    runs = [
+        _unit_run(suite, "not browser and not databases and not slow", is_measured=True) for suite in SUITES
+    ]
+    runs += [_marked_run(suite, "slow", "not browser and not databases") for suite in SUITES]
+    runs += [_marked_run(suite, "databases", "not browser", engine) for engine in ENGINES for suite in SUITES]
     runs.append(
         Run("browser tests", "browser", SUITES["peer"], "browser", ("tests/browser",), spread="loadfile")
     )
@@ -64,10 +68,10 @@ def _is_read(folder: Path) -> bool:
     return folder.is_dir() and folder.name != "browser" and any(folder.rglob("test_*.py"))
 
 
-def _database_run(suite: str, engine: str) -> Run:
-    markers = "databases and not browser"
-    name = f"{suite} on {engine}"
-    return Run(name, "databases", SUITES[suite], markers, marked("databases", suite), engine, "loadfile")
+def _marked_run(suite: str, marker: str, others: str, engine: str | None = None) -> Run:
+    name, phase = (f"{suite} on {engine}", marker) if engine else (f"{suite} {marker} tests", "unit")
+    markers, paths = f"{marker} and {others}", marked(marker, suite)
+    return Run(name, phase, SUITES[suite], markers, paths, engine or "sqlite", spread="loadfile")
 
 
 def marked(marker: str, suite: str) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ def test_every_test_belongs_to_one_phase() -> None:
     files = {str(path.relative_to(TESTS.parent)) for path in TESTS.rglob("test_*.py")}
     runs = [run for run in plan(fast=False) if run.engine == "sqlite"]
     assert {run.markers for run in runs} == {
-        "not browser and not databases",
+        "not browser and not databases and not slow",
+        "slow and not browser and not databases",
         "databases and not browser",
         "browser",
     }
