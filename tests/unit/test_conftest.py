@@ -22,35 +22,35 @@ def test_plain(): pass
 """
 
 
-@pytest.fixture
-def pytest_run(tmp_path: Path) -> tuple[list[str], dict[str, str]]:
-    (tmp_path / "test_cases.py").write_text(CASES)
+def run(folder: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    (folder / "test_cases.py").write_text(CASES)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider"]
-    environment = {key: value for key, value in os.environ.items() if key != "REQUIRE_ALL"}
-    return [*command, str(tmp_path)], environment
+    kept = {key: value for key, value in os.environ.items() if key != "REQUIRE_ALL"}
+    return subprocess.run(
+        [*command, *options, str(folder)],
+        cwd=ROOT,
+        env={**kept, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.slow
-def test_own_targets_are_deselected_not_skipped(pytest_run: tuple[list[str], dict[str, str]]) -> None:
-    command, environment = pytest_run
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+def test_own_targets_are_deselected_not_skipped(tmp_path: Path) -> None:
+    done = run(tmp_path)
     assert done.returncode == 0, done.stdout
     assert "1 passed, 1 skipped, 1 deselected" in done.stdout
 
 
 @pytest.mark.slow
-def test_own_target_runs_when_it_is_asked_for(pytest_run: tuple[list[str], dict[str, str]]) -> None:
-    command, environment = pytest_run
-    asked = [*command, "-m", "moodle"]
-    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert "1 passed, 2 deselected" in done.stdout
+def test_own_target_runs_when_it_is_asked_for(tmp_path: Path) -> None:
+    assert "1 passed, 2 deselected" in run(tmp_path, "-m", "moodle").stdout
 
 
 @pytest.mark.slow
-def test_skip_is_a_failure_where_all_is_required(pytest_run: tuple[list[str], dict[str, str]]) -> None:
-    command, environment = pytest_run
-    strict = {**environment, "REQUIRE_ALL": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=strict, capture_output=True, text=True, check=False)
+def test_skip_is_a_failure_where_all_is_required(tmp_path: Path) -> None:
+    done = run(tmp_path, REQUIRE_ALL="1")
     assert done.returncode == 1, done.stdout
     assert "1 skipped: that is a failure" in done.stdout
 

@@ -3,6 +3,8 @@
 import ast
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -58,6 +60,12 @@ def declared(extras: tuple[str, ...]) -> set[str]:
     return {canonicalize_name(name) for name in names}
 
 
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """The distributions that bring a top-level name; slow to find out."""
+    return packages_distributions()
+
+
 @pytest.mark.parametrize(
     ("folder", "extras"),
     [
@@ -72,11 +80,11 @@ def declared(extras: tuple[str, ...]) -> set[str]:
 def test_every_import_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     local = {path.stem for path in (ROOT / folder).rglob("*.py")}
     known = OURS | LMS | HOSTS | COMES_WITH | set(sys.stdlib_module_names) | local
-    distributions, asked = packages_distributions(), declared(extras)
+    asked = declared(extras)
     undeclared = {
         name: where
         for name, where in imported(ROOT / folder).items()
         if name not in known
-        and not asked & {canonicalize_name(found) for found in distributions.get(name, [])}
+        and not asked & {canonicalize_name(found) for found in distributions().get(name, [])}
     }
     assert undeclared == {}

@@ -24,6 +24,7 @@ def php_files() -> list[Path]:
     return sorted(SOURCE.rglob("*.php"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(PHP is None, reason="no PHP (Debian: php-cli)")
 def test_every_file_is_valid_php() -> None:
     for path in php_files():

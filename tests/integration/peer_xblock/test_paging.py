@@ -91,6 +91,7 @@ def ids(page: OpenThread) -> list[str]:
     return [response.id for response in page.responses]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_responses_page_forwards_and_back_without_loss(world: World, seed: int) -> None:
     rng = Random(seed)
@@ -104,6 +105,7 @@ def test_responses_page_forwards_and_back_without_loss(world: World, seed: int) 
         assert [post for page in opening.back(pages[-1]) for post in ids(page)] == expected(order)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_from_a_linked_response_all_others_are_reached_both_ways(world: World, seed: int) -> None:
     rng = Random(seed)
@@ -127,6 +129,7 @@ LISTINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sort", "kind"), LISTINGS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_listings_page_without_loss(world: World, seed: int, sort: Sort, kind: Kind | None) -> None:

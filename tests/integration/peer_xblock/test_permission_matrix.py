@@ -164,6 +164,7 @@ def write_table() -> None:
     TABLE.write_text("\n".join([*kept[:at], *lines_of(found), *kept[at:]]) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", STATES)
 def test_the_api_does_what_the_table_says(state: str) -> None:
     rows, found = table(), observed(state)

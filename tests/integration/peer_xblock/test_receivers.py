@@ -87,6 +87,7 @@ def test_a_block_that_comes_back_opens_its_space_again(world: World, send: Any) 
     assert Space.objects.get().archived_at is None
 
 
+@pytest.mark.slow
 def test_a_broker_that_is_away_does_not_stop_the_author(send: Any, caplog: pytest.LogCaptureFixture) -> None:
     app = Celery("studio", broker="amqp://127.0.0.1:1//", set_as_current=True)
     app.conf.broker_connection_timeout = 0.2

@@ -55,6 +55,7 @@ def test_a_post_is_sent_once_it_is_committed(
     assert set(Job.objects.values_list("name", flat=True)) == set(WORK)
 
 
+@pytest.mark.slow
 def test_a_broker_that_is_away_does_not_touch_the_post(
     world: World,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,

@@ -97,6 +97,7 @@ def assert_counters_equal_counts() -> None:
     assert Space.objects.get().thread_count == Thread.objects.exclude(key_space_activity=None).count()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_counters_equal_counts_after_any_history(db: None, seed: int) -> None:
     world = World(anonymity="learners")

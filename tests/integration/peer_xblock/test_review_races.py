@@ -41,6 +41,7 @@ def assert_whole(workshop: Workshop) -> None:
     assert list(review.repair_activities()) == []
 
 
+@pytest.mark.slow
 def test_32_callers_at_once_put_no_lease_above_what_is_wanted(transactional_db: None) -> None:
     with override_settings(PEER_HOST="bench.common.host"):
         rounds = run_race(Platform(WORKS))

@@ -22,6 +22,7 @@ def test_python_is_read_from_the_name() -> None:
         matrix.python_version("lint")
 
 
+@pytest.mark.slow
 def test_running_python_is_found() -> None:
     assert matrix.find_python((sys.version_info.major, sys.version_info.minor)) is not None
     assert matrix.find_python((2, 7)) is None
