@@ -88,10 +88,13 @@ class Can:
 
 @dataclass(frozen=True, slots=True)
 class ThreadCan:
-    """What the viewer may do with a whole thread: pin (or unpin) and close (or reopen) it."""
+    """What the viewer may do with a whole thread: pin (or unpin) it, close (or reopen) it, and organise it: its kind,
+    its tags, its place, merging and splitting.
+    """
 
     pin: bool
     close: bool
+    organise: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,18 @@ def rights(viewer: Viewer, post: PostFacts) -> Can:
 def thread_rights(viewer: Viewer) -> ThreadCan:
     """All rights of a viewer on a thread as a whole, whatever its state: they are the moderators'."""
     may = viewer.is_moderator and not viewer.is_preview
-    return ThreadCan(pin=may, close=may)
+    return ThreadCan(pin=may, close=may, organise=may)
 
 
 def may_start(viewer: Viewer, kind: Kind) -> bool:
     """Whether a thread of this kind may be started: an announcement only by the course team."""
     return not viewer.is_preview and (kind is not Kind.ANNOUNCEMENT or viewer.role is Role.STAFF)
+
+
+def may_convert(viewer: Viewer, was: Kind, becomes: Kind) -> bool:
+    """Whether a thread's kind may be changed so: to an announcement and back only by the course team."""
+    is_announced = Kind.ANNOUNCEMENT in (was, becomes)
+    return thread_rights(viewer).organise and (not is_announced or viewer.role is Role.STAFF)
 
 
 def may_respond(viewer: Viewer, *, thread_closed: bool) -> bool:

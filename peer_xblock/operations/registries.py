@@ -6,13 +6,18 @@ from collections.abc import Mapping
 
 from peer_xblock.domain.spaces import SpaceKind
 
-from . import discussion, drafts, experts, notices, pictures, review
+from . import discussion, drafts, experts, notices, organising, pictures, review
 from .dispatch import Registry
 
 _WRITING: Registry = {**drafts.OPERATIONS, **pictures.OPERATIONS}
 
 REGISTRIES: Mapping[SpaceKind, Registry] = {
-    SpaceKind.DISCUSSION: {**discussion.OPERATIONS, **_WRITING, **notices.OPERATIONS},
+    SpaceKind.DISCUSSION: {
+        **discussion.OPERATIONS,
+        **_WRITING,
+        **notices.OPERATIONS,
+        **organising.OPERATIONS,
+    },
     SpaceKind.REVIEW: {**review.OPERATIONS, **_WRITING},
     SpaceKind.EXPERTS: {**experts.OPERATIONS, **_WRITING},
 }

@@ -2,24 +2,29 @@
 
 from .bookmarks import list_saved, save_post
 from .comments import list_comments
+from .converting import convert_thread, retag_thread
 from .creating import create_comment, create_private, create_response, create_thread
 from .editing import delete_post, edit_post, get_history, get_source, restore_post
 from .elsewhere import list_course
 from .judging import accept_answer, endorse, vote
 from .listing import list_threads
+from .merging import merge_thread
 from .moderating import close_thread, pin_thread
+from .moving import list_destinations, move_thread
 from .reacting import react
 from .reading import get_thread, locate, mark_read
 from .repair import repair_counters, repair_spaces
 from .reporting import flag_post, get_flags, withdraw_flag
 from .retention import purge_removed
 from .searching import search_threads, similar_threads
+from .splitting import split_response
 from .text import preview
 from .watching import list_new_posts, watch_space, watch_thread
 
 __all__ = [
     "accept_answer",
     "close_thread",
+    "convert_thread",
     "create_comment",
     "create_private",
     "create_response",
@@ -34,11 +39,14 @@ __all__ = [
     "get_thread",
     "list_comments",
     "list_course",
+    "list_destinations",
     "list_new_posts",
     "list_saved",
     "list_threads",
     "locate",
     "mark_read",
+    "merge_thread",
+    "move_thread",
     "pin_thread",
     "preview",
     "purge_removed",
@@ -46,9 +54,11 @@ __all__ = [
     "repair_counters",
     "repair_spaces",
     "restore_post",
+    "retag_thread",
     "save_post",
     "search_threads",
     "similar_threads",
+    "split_response",
     "vote",
     "watch_space",
     "watch_thread",

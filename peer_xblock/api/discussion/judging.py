@@ -79,12 +79,13 @@ def _accept(visit: Visit, post_id: str, *, on: bool) -> ChangedPost:
     if on != (post.accepted_of_id is not None):
         former = only(Post.objects.filter(accepted_of=thread)) if on else None
         if former is not None:
-            _mark_accepted(visit, thread, former, on=False)
-        _mark_accepted(visit, thread, post, on=on)
+            mark_accepted(visit, thread, former, on=False)
+        mark_accepted(visit, thread, post, on=on)
     return present_changed(visit, post)
 
 
-def _mark_accepted(visit: Visit, thread: Thread, post: Post, *, on: bool) -> None:
+def mark_accepted(visit: Visit, thread: Thread, post: Post, *, on: bool) -> None:
+    """Mark a response as the answer of its locked thread, or take the mark away, and tell of it."""
     post.accepted_of = thread if on else None
     post.accepted_by_id = visit.viewer.user_id if on else None
     post.accepted_role = visit.viewer.role.value if on else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import ChangedPost
@@ -37,21 +39,23 @@ def close_thread(visit: Visit, *, thread: str, on: bool) -> ChangedPost:
 def _set(visit: Visit, thread_id: str, column: str, *, on: bool) -> ChangedPost:
     opening = lock_opening(visit, thread_id)
     if getattr(opening.thread, column) != on:
-        _store(visit, opening, column, on=on)
+        change_line(visit, opening, {column: on})
     return present_changed(visit, opening)
 
 
-def _store(visit: Visit, opening: Post, column: str, *, on: bool) -> None:
-    """The flag, the listing keys that follow it, and an event of the opening, which carries the thread's state.
+def change_line(visit: Visit, opening: Post, changes: dict[str, Any]) -> None:
+    """Columns of the thread, the listing keys that follow them, and an event of the opening: it carries the state.
 
-    Who closes a thread where one answers first shows the answers to all, and lets the bridge have them.
+    opening: locked, with its thread. Who closes a thread where one answers first shows the answers to all, and lets
+    the bridge have them.
     """
     thread = opening.thread
     was_waiting = waits(thread)
-    setattr(thread, column, on)
+    for column, value in changes.items():
+        setattr(thread, column, value)
     is_answered = Post.objects.filter(accepted_of=thread).exists()
     is_listed = thread.key_space_activity is not None
     keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=is_answered)
     retell = {"retell_from": 1} if waits(thread) != was_waiting and visit.space.context.connection else {}
-    save_thread(visit, thread, {column: on, **keys, **retell})
+    save_thread(visit, thread, {**changes, **keys, **retell})
     tell(visit, thread, opening, parent_id=None, pseudonym=pseudonym_of(opening))

@@ -28,6 +28,7 @@ from peer_xblock.models import Post, ReadState, Thread
 
 from .answering import are_answers_hidden
 from .comments import comments_of
+from .finding import find_moved, require_not_moved_away
 from .following import settle_notices
 from .present import Presenter, is_private
 from .rows import get_post_row, get_thread_row, only, post_rows, thread_rows
@@ -41,6 +42,15 @@ class Order(StrEnum):
     BEST = "best"
     OLDEST = "oldest"
     NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which responses, in which order, and how many of them."""
+
+    order: Order
+    cursor: str | None
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,21 @@ def get_thread(
 ) -> OpenThread:
     """A thread with the first page of responses, the one after or before a cursor, or the one that begins at a post.
 
-    Raises NotFound for a thread or post that is not there or not for this viewer. At most six statements beside the
-    visit's own, whatever the size; a seventh where anybody wrote to the team alone.
+    Raises NotFound for a thread or post that is not there or not for this viewer, Elsewhere for one that was moved
+    away. At most six statements beside the visit's own, whatever the size; a seventh where anybody wrote to the team
+    alone, and one more for what was merged or split.
     """
+    wanted = _Wanted(order, cursor, min(max(limit, 1), PAGE_MAX))
+    try:
+        return _open(visit, thread, post, wanted)
+    except NotFound:
+        place = find_moved(visit, thread=thread, post=post) if cursor is None else None
+        if place is None:
+            raise
+        return _open(visit, place.thread, place.post, wanted)
+
+
+def _open(visit: Visit, thread: str, post: str | None, wanted: _Wanted) -> OpenThread:
     row: Any = get_thread_row(visit, thread)
     if are_answers_hidden(visit, row):
         return _unanswered(visit, row)
@@ -82,8 +104,7 @@ def get_thread(
     opening = heads[row.public_id]
     accepted = heads.get(row.a_id)
     target = _target(heads, post)
-    page = _page(order, cursor, target, accepted)
-    size = min(max(limit, 1), PAGE_MAX)
+    page, size = _page(wanted.order, wanted.cursor, target, accepted), wanted.size
     responses = _responses(visit, row, page, size + 1)
     more = len(responses) > size
     shown = responses[:size][::-1] if page.backwards else responses[:size]
@@ -138,7 +159,7 @@ def _unanswered(visit: Visit, row: Any) -> OpenThread:
 
 
 def locate(visit: Visit, *, post: str) -> Location:
-    """Which thread a post is in, for a link that knows only the post. Raises NotFound.
+    """Which thread a post is in, for a link that knows only the post. Raises NotFound, Elsewhere.
 
     An answer that is hidden until one has answered is no more than its thread.
     """
@@ -147,6 +168,7 @@ def locate(visit: Visit, *, post: str) -> Location:
     except NotFound:
         hidden = only(thread_rows(visit).filter(posts__public_id=post, posts__audience="course"))
         if hidden is None or not are_answers_hidden(visit, hidden):
+            require_not_moved_away(visit, post)
             raise
         return Location(hidden.public_id, hidden.public_id)
     return Location(row.thread_public_id, row.public_id)

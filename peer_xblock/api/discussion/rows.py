@@ -139,12 +139,12 @@ def lock_post(visit: Visit, post: str, *, field: str = "post") -> Post:
     return row
 
 
-def lock_opening(visit: Visit, thread: str) -> Post:
+def lock_opening(visit: Visit, thread: str, *, field: str = "thread") -> Post:
     """A thread's opening and the thread, both locked, in one statement: the two share their id. Raises NotFound."""
     rows = _lock_with_thread(readable_posts(visit)).annotate(pseudonym_name=F("pseudonym__name"))
     row = only(rows.filter(_readable_filter(visit, "thread__"), public_id=thread, depth=Depth.OPENING))
     if row is None:
-        raise _no_thread()
+        raise _no_thread(field)
     return row
 
 
@@ -184,8 +184,8 @@ def readable_posts(visit: Visit) -> QuerySet[Post]:
     return rows if setting_of(visit.space) is AnswerFirst.OFF else rows.filter(shown_posts(user_id))
 
 
-def _no_thread() -> NotFound:
-    return NotFound(N_("This thread is not here, or not for you."), field="thread")
+def _no_thread(field: str = "thread") -> NotFound:
+    return NotFound(N_("This thread is not here, or not for you."), field=field)
 
 
 def _no_post(field: str) -> NotFound:

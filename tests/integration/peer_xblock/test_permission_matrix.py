@@ -16,9 +16,9 @@ from django.db import transaction
 
 from peer_xblock.api import discussion
 from peer_xblock.api.visits import Visit
+from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Post
-from peer_xblock.operations import dispatch
-from peer_xblock.operations.discussion import OPERATIONS
+from peer_xblock.operations import REGISTRIES, dispatch
 
 from .world import World, posted
 
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).parents[3] / "docs/developers/permissions.md"
 ROLES = ("learner", "its author", "who asked", "facilitator", "course team", "preview")
 OPEN = "open"
+OPERATIONS = REGISTRIES[SpaceKind.DISCUSSION]
 Calls = Mapping[str, tuple[str, dict[str, Any]]]
 
 
@@ -49,6 +50,8 @@ class Stage:
         }
         self.thread = world.ask(self.people["who asked"]).thread.id
         self.post = world.respond(self.people["its author"], self.thread).post.id
+        self.other = world.ask(self.people["who asked"], "And?").thread.id
+        self.elsewhere = world.add_space("u2").public_id
 
     def visit(self, role: str) -> Visit:
         user: User = self.people[role]
@@ -100,6 +103,11 @@ def calls_on(stage: Stage) -> Calls:
         "endorse": ("endorse", {**post, **on}),
         "pin, unpin": ("pin_thread", {**thread, **on}),
         "close, reopen": ("close_thread", {**thread, "on": False}),
+        "make it a discussion": ("convert_thread", {**thread, "kind": "discussion"}),
+        "move to another discussion": ("move_thread", {**thread, "to": stage.elsewhere}),
+        "merge": ("merge_thread", {**thread, "into": stage.other}),
+        "split off": ("split_response", {**post, "kind": "question", "title": "Why?"}),
+        "change its tags": ("retag_thread", {**thread, "tags": ["mean"]}),
         "ask": ("create_thread", {**text, "kind": "question", "title": "Why?"}),
         "announce": ("create_thread", {**text, "kind": "announcement", "title": "Hear"}),
     }

@@ -58,12 +58,14 @@ WRITING_READS = ("get_draft",)
 class Stage(ABC):
     """requests: by operation. reads: operations that Studio's preview may call; all others write.
 
-    refusals: what is of the right type and cannot be taken.
+    refusals: what is of the right type and cannot be taken. course_wide: operations that find threads in all blocks of
+    the course.
     """
 
     operations: ClassVar[Mapping[str, Operation]]
     reads: ClassVar[tuple[str, ...]]
     refusals: ClassVar[Refusals]
+    course_wide: ClassVar[tuple[str, ...]] = ()
     requests: Mapping[str, Mapping[str, Any]]
 
     @abstractmethod

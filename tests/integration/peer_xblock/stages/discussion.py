@@ -30,10 +30,11 @@ class DiscussionStage(Stage):
     operations = REGISTRIES[SpaceKind.DISCUSSION]
     reads = (
         *WRITING_READS, "list_course", "list_saved", "count_notices", "list_notices", "notice_settings",
-        "suggest_people",
+        "suggest_people", "list_destinations",
         "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
         "get_source", "get_history", "get_flags", "preview", "mark_read", "search_threads", "similar_threads",
     )  # fmt: skip
+    course_wide = ("move_thread",)
     refusals = {
         "create_thread": [
             *_TEXTS,
@@ -52,6 +53,17 @@ class DiscussionStage(Stage):
             ({"reason": "none"}, (400, "invalid", "reason")),
             ({"words": "x" * 501}, (413, "too_large", "words")),
         ],
+        "convert_thread": [
+            ({"kind": "other"}, (400, "invalid", "kind")),
+            ({"kind": "announcement"}, (403, "forbidden", "kind")),
+        ],
+        "move_thread": [({"to": NOBODY}, (404, "not_found", "to"))],
+        "merge_thread": [({"into": NOBODY}, (404, "not_found", "into"))],
+        "split_response": [
+            ({"title": ""}, (400, "invalid", "title")),
+            ({"kind": "announcement"}, (400, "invalid", "kind")),
+        ],
+        "retag_thread": [({"tags": ["a,b"]}, (400, "invalid", "tags"))],
         "preview": [_LARGE],
         "mark_read": [({"number": -1}, (400, "invalid", "number"))],
         "list_threads": [({"cursor": "x"}, (400, "invalid", "cursor"))],
@@ -101,6 +113,12 @@ class DiscussionStage(Stage):
             "flag_post": {**post, "reason": "spam"},
             **dict.fromkeys(("get_flags", "withdraw_flag"), post),
             **dict.fromkeys(("pin_thread", "close_thread"), of_thread),
+            "convert_thread": {"thread": thread, "kind": "discussion"},
+            "retag_thread": {"thread": thread, "tags": ["mean"]},
+            "list_destinations": {},
+            "move_thread": {"thread": thread, "to": self.world.add_space("u2").public_id},
+            "merge_thread": {"thread": thread, "into": self.world.ask(tomas).thread.id},
+            "split_response": {**post, "kind": "question", "title": "Why?"},
         }
 
     def unit(self, user: User | None, **more: Any) -> Unit:

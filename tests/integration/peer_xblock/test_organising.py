@@ -1,0 +1,116 @@
+"""Threads whose kind and tags the team changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from peer_xblock.api import discussion
+from peer_xblock.api.discussion.listing import Sort
+from peer_xblock.domain.discussion import ChangedPost, Kind
+from peer_xblock.domain.errors import Forbidden, Invalid
+from peer_xblock.models import OutboxEvent, Thread
+
+from .world import World, everything_stored
+
+pytestmark = pytest.mark.django_db
+Change = Callable[..., ChangedPost]
+
+
+def listed(world: World, *, sort: Sort = Sort.ACTIVITY, kind: Kind | None = None) -> list[str]:
+    page = discussion.list_threads(world.visit(world.person("Yuki")), sort=sort, kind=kind)
+    return [thread.title for thread in page.threads]
+
+
+def last_thread_told() -> dict[str, object]:
+    body = OutboxEvent.objects.order_by("-pk").values_list("body", flat=True)[0]
+    told: dict[str, object] = json.loads(body)["data"]["thread"]
+    return told
+
+
+def test_a_question_that_becomes_a_discussion_moves_in_all_listings_and_is_told(world: World) -> None:
+    thread = world.ask(world.person("Amina"), "Coffee?").thread.id
+    ines = world.visit(world.facilitator("Inès"))
+    discussion.convert_thread(ines, thread=thread, kind=Kind.DISCUSSION)
+    assert listed(world, kind=Kind.DISCUSSION) == ["Coffee?"]
+    assert listed(world, kind=Kind.QUESTION) == listed(world, sort=Sort.UNANSWERED) == []
+    assert last_thread_told()["kind"] == "discussion"
+    discussion.convert_thread(ines, thread=thread, kind=Kind.QUESTION)
+    assert listed(world, sort=Sort.UNANSWERED) == ["Coffee?"]
+
+
+def test_what_is_no_question_any_more_has_no_accepted_answer(world: World) -> None:
+    amina = world.person("Amina")
+    thread = world.ask(amina).thread.id
+    answer = world.respond(world.person("Yuki"), thread).post.id
+    discussion.accept_answer(world.visit(amina), post=answer, on=True)
+    changed = discussion.convert_thread(
+        world.visit(world.facilitator("Inès")), thread=thread, kind=Kind.DISCUSSION
+    )
+    assert (changed.thread.state, changed.thread.answered_by) == ("discussion", None)
+    assert list(discussion.repair_counters(world.reload())) == []
+
+
+def test_the_course_team_announces_what_it_wrote_by_name(world: World) -> None:
+    marta = world.staff("Marta")
+    thread = world.ask(marta, kind=Kind.DISCUSSION).thread.id
+    discussion.convert_thread(world.visit(marta), thread=thread, kind=Kind.ANNOUNCEMENT)
+    assert listed(world, kind=Kind.ANNOUNCEMENT) == ["Why?"]
+    assert not Thread.objects.get().is_prompt
+    with pytest.raises(Forbidden):
+        discussion.convert_thread(world.visit(world.facilitator("Inès")), thread=thread, kind=Kind.DISCUSSION)
+
+
+def test_a_learners_thread_is_never_an_announcement(world: World) -> None:
+    thread = world.ask(world.person("Amina")).thread.id
+    with pytest.raises(Invalid):
+        discussion.convert_thread(world.visit(world.staff("Marta")), thread=thread, kind=Kind.ANNOUNCEMENT)
+
+
+def test_a_groups_thread_is_never_an_announcement() -> None:
+    world = World(is_divided=True)
+    world.in_cohort("Marta", "3")
+    marta = world.staff("Marta")
+    thread = world.ask(marta).thread.id
+    with pytest.raises(Invalid):
+        discussion.convert_thread(world.visit(marta), thread=thread, kind=Kind.ANNOUNCEMENT)
+
+
+def test_an_announcement_that_is_one_no_more_follows_the_spaces_answer_first() -> None:
+    world = World(options={"answer_first": "team"})
+    marta = world.staff("Marta")
+    thread = world.ask(marta, kind=Kind.ANNOUNCEMENT).thread.id
+    world.respond(world.person("Yuki"), thread)
+    changed = discussion.convert_thread(world.visit(marta), thread=thread, kind=Kind.QUESTION)
+    assert changed.thread.answer_first
+    assert discussion.get_thread(world.visit(world.person("Noah")), thread=thread).thread.answers_hidden
+
+
+def test_new_tags_take_the_place_of_the_old_ones(world: World) -> None:
+    thread = world.ask(world.person("Amina")).thread.id
+    visit = world.visit(world.facilitator("Inès"))
+    discussion.retag_thread(visit, thread=thread, tags=["Week 2", "mean"])
+    changed = discussion.retag_thread(visit, thread=thread, tags=["#Spread"])
+    assert changed.thread.tags == ("spread",)
+    assert changed.post.revision == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "values"),
+    [(discussion.convert_thread, {"kind": Kind.DISCUSSION}), (discussion.retag_thread, {"tags": ["x"]})],
+)
+def test_a_repeat_changes_nothing_and_learners_change_nothing(
+    world: World, change: Change, values: dict[str, object]
+) -> None:
+    amina, marta = world.person("Amina"), world.staff("Marta")
+    thread = world.ask(amina).thread.id
+    before = everything_stored()
+    with pytest.raises(Forbidden):
+        change(world.visit(amina), thread=thread, **values)
+    assert everything_stored() == before
+    first = change(world.visit(marta), thread=thread, **values)
+    before = everything_stored()
+    assert change(world.visit(marta), thread=thread, **values) == first
+    assert everything_stored() == before
