@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from django.contrib.auth import get_user_model
 from django.core import signing
 
 from peer_xblock.api.discussion.following import notices_of
@@ -41,11 +42,12 @@ def choose_notices(visit: Visit, *, digest: Digest) -> NoticeSettings:
 
 def _choose(visit: Visit, digest: Digest) -> NoticeSettings:
     user_id = visit.viewer.user_id
+    # Locked as `lock_members` does, so that no notice comes between.
+    member, _ = SpaceMember.objects.select_for_update().get_or_create(user_id=user_id, space=visit.space)
     waits = notices_of(visit.space, user_id).filter(read_at=None, mail=None).exists()
-    due = due_moment(digest, now=visit.now) if waits and digest is not Digest.OFF else None
-    member, _ = SpaceMember.objects.update_or_create(
-        user_id=user_id, space=visit.space, defaults={"digest": digest.value, "mail_due_at": due}
-    )
+    member.digest = digest.value
+    member.mail_due_at = due_moment(digest, now=visit.now) if waits and digest is not Digest.OFF else None
+    member.save(update_fields=["digest", "mail_due_at"])
     if digest is not Digest.OFF:
         MailStop.objects.filter(user_id=user_id, context=visit.space.context).delete()
     return _settings(visit, member)
@@ -76,8 +78,14 @@ def stop_token(user_id: int, context_id: int) -> str:
 
 
 def stop_mails(token: str, *, on: bool, now: datetime) -> None:
-    """End all digests of a course for whom the mail was, or take that back. Raises NotFound for a forged link."""
+    """End all mails of a course for whom the mail was, or take that back.
+
+    Raises NotFound for a forged link, and once the course or the account is gone.
+    """
     user_id, context_id = read_token(token)
+    stopped_course(token)
+    if not get_user_model().objects.filter(pk=user_id).exists():
+        raise _not_ours()
     if on:
         MailStop.objects.get_or_create(user_id=user_id, context_id=context_id, defaults={"created_at": now})
     else:
@@ -85,11 +93,11 @@ def stop_mails(token: str, *, on: bool, now: datetime) -> None:
 
 
 def read_token(token: str) -> tuple[int, int]:
-    """Person and course of a link. Raises NotFound, also once the course or the account is gone."""
+    """Person and course of a link. Raises NotFound for a forged one."""
     try:
         user_id, context_id = signing.loads(token, salt=_SALT)
     except signing.BadSignature as error:
-        raise NotFound(N_("This link is not one of ours.")) from error
+        raise _not_ours() from error
     return int(user_id), int(context_id)
 
 
@@ -98,5 +106,9 @@ def stopped_course(token: str) -> str:
     _, context_id = read_token(token)
     key = LearningContext.objects.filter(pk=context_id).values_list("key", flat=True).first()
     if key is None:
-        raise NotFound(N_("This link is not one of ours."))
+        raise _not_ours()
     return key
+
+
+def _not_ours() -> NotFound:
+    return NotFound(N_("This link is not one of ours."))

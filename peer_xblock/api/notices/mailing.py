@@ -20,6 +20,7 @@ from peer_xblock.domain.ids import new_id
 from peer_xblock.models import Mail, MailStop, Notice, SpaceMember
 
 from .digest import compose
+from .waking import lock_members
 
 PEOPLE = 1000
 MAILS = 300
@@ -39,7 +40,7 @@ def prepare_mails(*, now: datetime, rng: Random) -> int:
 def _prepare(user_id: int, context_id: int, now: datetime, rng: Random) -> int:
     """One mail, or none where all was read meanwhile or the person wants none. Each notice enters one mail."""
     due = SpaceMember.objects.filter(user_id=user_id, space__context=context_id, mail_due_at__lte=now)
-    spaces = list(due.values_list("space_id", flat=True))
+    spaces = lock_members(due)
     SpaceMember.objects.filter(user_id=user_id, space__in=spaces).update(mail_due_at=None)
     waiting = Notice.objects.filter(user_id=user_id, space__in=spaces, read_at=None, mail=None)
     waiting = waiting.exclude(number=0, thread__kind=Kind.ANNOUNCEMENT.value)  # Each has a mail of its own.
@@ -68,20 +69,18 @@ def _claim(mail: Mail) -> bool:
 
 
 def _send(mail: Mail, connection: BaseEmailBackend, now: datetime, rng: Random) -> int:
-    """Compose it as things are now, and send it; what the backend refuses is tried again, five times in all."""
-    message = compose(mail, now=now, rng=rng)
-    if message is None:
-        _settle(mail, Mail.EMPTY, now)
-        return 0
-    message.connection = connection
+    """Compose it as things are now, and send it; what fails is tried again, five times in all."""
     try:
-        message.send()
-    except OSError as error:  # Of SMTP, as of sockets and files.
+        message = compose(mail, now=now, rng=rng)
+        if message is not None:
+            message.connection = connection
+            message.send()
+    except Exception as error:  # noqa: BLE001  whatever platform and backend raise, the others' mails go
         _log.warning("digest %s was not sent (%s)", mail.public_id, type(error).__name__)
         _put_back(mail, now)
         return 0
-    _settle(mail, Mail.SENT, now)
-    return 1
+    _settle(mail, Mail.SENT if message else Mail.EMPTY, now)
+    return int(message is not None)
 
 
 def _settle(mail: Mail, state: str, now: datetime) -> None:

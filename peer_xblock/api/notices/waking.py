@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from peer_xblock.domain.notices import Digest, next_digest
@@ -41,10 +42,20 @@ def wake_digests(made: Iterable[Notice], *, now: datetime) -> None:
             _wake(space_id, ordered[start : start + _CHUNK], now)
 
 
+def lock_members(members: QuerySet[SpaceMember]) -> list[int]:
+    """Their spaces, locked until the transaction ends: when a mail is due and what waits for it are decided by one.
+
+    Without it a notice that is written while its person's digest is made is in no mail, and wakes none.
+    """
+    return list(members.select_for_update().order_by("pk").values_list("space_id", flat=True))
+
+
 def _wake(space_id: int, user_ids: list[int], now: datetime) -> None:
     members = [SpaceMember(space_id=space_id, user_id=user_id) for user_id in user_ids]
     SpaceMember.objects.bulk_create(members, ignore_conflicts=True)
-    idle = SpaceMember.objects.filter(space_id=space_id, user_id__in=user_ids, mail_due_at=None)
+    there = SpaceMember.objects.filter(space_id=space_id, user_id__in=user_ids)
+    lock_members(there)
+    idle = there.filter(mail_due_at=None)
     for digest in (Digest.DAILY, Digest.WEEKLY):
         chosen = [digest.value, ""] if default_digest() is digest else [digest.value]
         idle.filter(digest__in=chosen).update(mail_due_at=due_moment(digest, now=now))

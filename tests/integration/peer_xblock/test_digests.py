@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+from collections.abc import Collection, Mapping
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -15,6 +16,8 @@ from peer_xblock.api import discussion, notices
 from peer_xblock.domain.discussion import Kind
 from peer_xblock.domain.notices import Digest
 from peer_xblock.models import Mail, MailStop, Notice, SpaceMember
+from peer_xblock.platform import Address
+from tests import host
 from tests.host import LANGUAGES
 
 from .world import World
@@ -163,6 +166,13 @@ def test_the_link_can_be_taken_back_and_a_choice_in_the_block_ends_it(world: Wor
     assert notices.notice_settings(world.visit(amina)).digest == "weekly"
 
 
+def test_the_link_of_an_account_that_is_deleted_is_not_there(world: World) -> None:
+    amina = answered(world)
+    [message] = run(world, days=1)
+    amina.delete()
+    assert Client().post(stop_path(message)).status_code == 404
+
+
 @pytest.mark.parametrize("token", ["x", "WzEsMV0:1abc:def"])
 def test_a_forged_link_is_not_there(world: World, token: str) -> None:
     assert Client().post(f"/peer/stop/{token}").status_code == 404
@@ -184,13 +194,14 @@ def test_nobody_is_mailed_twice_after_a_kill(world: World, monkeypatch: pytest.M
     assert (len(mail.outbox), Mail.objects.get().state) == (1, Mail.SENDING)
 
 
+@pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected, LookupError])
 def test_what_the_mail_server_refuses_is_tried_again_a_few_times(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     answered(world)
 
     def refuse(self: EmailMultiAlternatives, fail_silently: bool = False) -> int:
-        raise smtplib.SMTPServerDisconnected
+        raise error
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
     run(world, days=1)
@@ -198,6 +209,22 @@ def test_what_the_mail_server_refuses_is_tried_again_a_few_times(
     for _ in range(4):
         run(world, hours=6)
     assert Mail.objects.get().state == Mail.FAILED
+
+
+def test_a_mail_that_cannot_be_made_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    amina, yuki = answered(world), world.person("Yuki")
+    world.respond(world.person("Noah"), world.ask(yuki).thread.id)
+
+    known = host.addresses_of
+
+    def addresses_of(people: Collection[int]) -> Mapping[int, Address]:
+        if amina.pk in people:
+            raise LookupError
+        return known(people)
+
+    monkeypatch.setattr(host, "addresses_of", addresses_of)
+    assert [message.to for message in run(world, days=1)] == [["yuki@example.test"]]
+    assert Mail.objects.get(user=amina).state == Mail.WAITING
 
 
 def test_one_whose_account_has_no_address_is_sent_nothing(world: World) -> None:
