@@ -21,7 +21,7 @@ TARGETS = {
     "list_votes": 4,
     "list_unanswered": 4,
     "list_kind": 4,
-    "list_mine": 4,
+    "list_mine": 5,
     "list_saved": 5,
     "list_course": 5,
     "save_post": 5,

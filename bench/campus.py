@@ -26,6 +26,8 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHORS = 40
+# Of each thread, beside who wrote in it: with so many MariaDB would begin a listing of states at the threads.
+READERS = 3
 SPACES = 60
 TENANTS = 10
 VOTES = 4
@@ -104,8 +106,9 @@ class Campus:
             posts += self._posts(thread, shape, post_pk + len(posts))
         openers = {post.thread_id: self.authors[post.pk % AUTHORS] for post in posts if post.number == 0}
         read = [
-            self._read(row, self.reader if shape.is_read else openers[row.pk])
+            state
             for row, shape in zip(threads, shapes, strict=True)
+            for state in self._states(row, self.reader if shape.is_read else openers[row.pk])
         ]
         liked = {row.pk for row, shape in zip(threads, shapes, strict=True) if shape.is_voted}
         votes = [vote for post in posts for vote in self._votes(post, is_liked=post.thread_id in liked)]
@@ -118,10 +121,13 @@ class Campus:
         _reset_sequences()
         return threads[-1].public_id
 
-    def _read(self, thread: Thread, user: User) -> ReadState:
-        """One a thread: the reader's or its opener's, who both wrote, as far as the listing of their own knows."""
-        key = mine_key(self.space.pk, user.pk, thread.active_at, thread.public_id)
-        return ReadState(user=user, thread=thread, number=1, key_mine=key)
+    def _states(self, thread: Thread, writer: User) -> Iterator[ReadState]:
+        """The same number a thread at every size: who wrote, as far as the listing of their own knows, and who read."""
+        key = mine_key(self.space.pk, writer.pk, thread.active_at, thread.public_id)
+        yield ReadState(user=writer, thread=thread, number=1, key_mine=key)
+        others = [user for user in self.authors if user != writer]
+        for place in range(READERS):
+            yield ReadState(user=others[(thread.pk + place) % len(others)], thread=thread, number=1)
 
     def _thread(self, pk: int) -> Thread:
         moment = START + timedelta(minutes=pk)

@@ -22,22 +22,18 @@ from .answering import setting_of, shown_posts
 RowT = TypeVar("RowT", bound=Model)
 
 
-def thread_rows(visit: Visit, *, read: Q | None = None) -> QuerySet[Thread]:
+def thread_rows(visit: Visit) -> QuerySet[Thread]:
     """Threads of the space that the viewer may read, with opening (`o_`), accepted answer (`a_`), `read_number`
     and `has_answered`.
-
-    read: what finds the viewer's own read states, where a listing is cut from them: MariaDB would take the person's
-    index for the listing's.
     """
-    return as_rows(readable_threads(visit), visit.viewer.user_id, read=read)
+    return as_rows(readable_threads(visit), visit.viewer.user_id)
 
 
-def as_rows(threads: QuerySet[Thread], user_id: int, *, read: Q | None = None) -> QuerySet[Thread]:
+def as_rows(threads: QuerySet[Thread], user_id: int) -> QuerySet[Thread]:
     """The same of threads that the caller has found readable."""
-    read = read or Q(read_states__user_id=user_id)
     return threads.annotate(
         opening=FilteredRelation("posts", condition=Q(posts__public_id=F("public_id"))),
-        mine=FilteredRelation("read_states", condition=read),
+        mine=FilteredRelation("read_states", condition=Q(read_states__user_id=user_id)),
         o_author=F("opening__author_id"),
         o_role=F("opening__author_role"),
         o_anonymity=F("opening__anonymity"),
