@@ -114,11 +114,18 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
   }
 
   #thread(thread: string, post: string | null): TemplateResult {
-    return html`<div class="stack"><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
+    return html`<div class="stack" @peer-tag=${this.#findTag}><nav aria-label=${_("Thread")}><button class="btn quiet s outdent" type="button"
       @click=${() => this.back()}>${icon("back", "flip")} ${_("All threads of this unit")}</button></nav>${
       lazy(this.scriptUrl("thread"), () => html`<peer-thread .app=${this as App} .threadId=${thread} .postId=${post}></peer-thread>`,
         "", () => html`<peer-skeleton .label=${_("Loading the thread")}></peer-skeleton>`)}</div>`;
   }
+
+  /** From a thread's own tags: the list has the search. */
+  #findTag = async (event: CustomEvent<string>): Promise<void> => {
+    this.back();
+    await this.updateComplete;
+    await this.#list?.findTag(event.detail);
+  };
 
   #help(): TemplateResult {
     return lazy(this.editorUrl, () => html`<peer-shortcuts .level=${this.level + 1} .on=${this.singleKeys}

@@ -9,6 +9,8 @@ import { lazy, type PeerLazy } from "../shared/peer-lazy.ts";
 import "../shared/peer-skeleton.ts";
 import type { App, KeyHandler } from "./app.ts";
 import type { PeerNewThread } from "./peer-new-thread.ts";
+import type { PeerSearch } from "./search/peer-search.ts";
+import { searchRoom } from "./search-room.ts";
 import { selectBox } from "../shared/select-box.ts";
 import { assignGroups, groupThreads, placeThread, upsertThread, type Group, type GroupName } from "./thread-groups.ts";
 import { threadRow } from "./thread-row.ts";
@@ -120,6 +122,21 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   changeRow(thread: Thread): void {
     if (this.sort === "activity") this.#groups = placeThread(this.#groups, thread);
     this.threads = upsertThread(this.threads, thread);
+    this.find<PeerSearch>("peer-search")?.changeRow(thread);
+  }
+
+  /** The search of this unit, once it is there. */
+  async #searchBox(): Promise<PeerSearch | undefined> {
+    this.place = "unit";
+    await this.updateComplete;
+    const url = this.app.scriptUrl("search");
+    await [...this.querySelectorAll<PeerLazy>("peer-lazy")].find((part) => part.url === url)?.load();
+    return this.find<PeerSearch>("peer-search");
+  }
+
+  /** Look for all threads of a tag. */
+  async findTag(tag: string): Promise<void> {
+    await (await this.#searchBox())?.findTag(tag);
   }
 
   async focusRow(id: string): Promise<void> {
@@ -128,14 +145,14 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="stack">${this.#header()}${this.#body()}</div>`;
+    return html`<div class="stack" @peer-tag=${(event: CustomEvent<string>) => void this.findTag(event.detail)}>${
+      this.#header()}${this.#body()}</div>`;
   }
 
   #header(): TemplateResult {
     const title = this.#space?.title || _("Discussion of this unit");
     return html`<div class="header"><div>${heading(this.app.level, title, { style: "h-block", id: "block-title" })}
-      ${this.#space ? html`<p class="lede">${this.#lede(this.#space)}</p>` : nothing}</div>${
-      this.#space?.thread_count && this.place === "unit" ? this.#tools() : nothing}${this.#bell()}</div>`;
+      ${this.#space ? html`<p class="lede">${this.#lede(this.#space)}</p>` : nothing}</div>${this.#bell()}</div>`;
   }
 
   /** The tray is a script of its own; until it is there its button stands in its place. */
@@ -176,11 +193,11 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     return lazy(this.app.scriptUrl("places"), content, "", () => this.#skeleton());
   }
 
-  /** A script of its own; until it is there a field of its size stands in its place. */
+  /** A script of its own; until it is there its room is kept. */
   #search(): unknown {
     if (!this.#space?.thread_count) return nothing;
-    return lazy(this.app.scriptUrl("search"), () => html`<peer-search .list=${this}></peer-search>`, "",
-      () => html`<div class="toolbar"><span class="search"><input class="input s" disabled aria-label=${_("Search threads")}></span></div>`);
+    return lazy(this.app.scriptUrl("search"), () => html`<peer-search .list=${this} .sorting=${this.#sorting()}></peer-search>`,
+      "", () => searchRoom(this.#sorting()));
   }
 
   #news(): unknown {
@@ -246,12 +263,12 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     });
   }
 
-  #tools(): TemplateResult {
+  #sorting(): TemplateResult {
     const choices: [Sort, string][] = [
       ["activity", _("Recent activity")], ["votes", _("Most votes")], ["unanswered", _("Without an answer")], ["mine", _("Where you wrote")],
     ];
     const choose = (sort: Sort): void => this.#sortBy(sort);
-    return html`<div class="toolbar">${selectBox({ label: _("Which threads, in which order"), value: this.sort, choices, choose })}</div>`;
+    return selectBox({ label: _("Which threads, in which order"), value: this.sort, choices, choose, style: "sorting" });
   }
 
   #sortBy(sort: Sort): void {
@@ -324,9 +341,10 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   handleKey(key: string): boolean {
     const links = [...this.querySelectorAll<HTMLElement>(".row-title a")];
     const rows = links.map((link) => link.closest<HTMLElement>(".row"));
-    const at = rows.findIndex((row) => row?.dataset.thread === this.current);
+    const focused = (this.getRootNode() as ShadowRoot).activeElement?.closest<HTMLElement>(".row") ?? null;
+    const at = focused ? rows.indexOf(focused) : rows.findIndex((row) => row?.dataset.thread === this.current);
     if (key === "c") return void this.compose(), true;
-    if (key === "/") return void this.focusOn("peer-search input"), true;
+    if (key === "/") return void this.#searchBox().then((box) => box?.focusWords()), true;
     if (key === "j") return this.#reach(rows[Math.min(at + 1, rows.length - 1)]);
     if (key === "k") return this.#reach(rows[Math.max(at - 1, 0)]);
     if (key === "n") return this.#reach(rows.slice(at + 1).find((row) => row?.classList.contains("unread")));
@@ -334,7 +352,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   }
 
   #reach(row: HTMLElement | null | undefined): boolean {
-    if (row?.dataset.thread) void this.focusRow(row.dataset.thread);
+    if (row?.dataset.thread) this.current = row.dataset.thread;
+    row?.querySelector<HTMLElement>(".row-title a")?.focus();
     return true;
   }
 }

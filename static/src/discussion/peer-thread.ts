@@ -24,7 +24,7 @@ import { ThreadData, type ThreadHost } from "./thread-data.ts";
 import { answersHidden, noResponse, stateBadge } from "./thread-heads.ts";
 import { handleThreadKey } from "./thread-keys.ts";
 import { newMarks, nextOf, previousOf, type NewMarks, type ThreadModel } from "./thread-model.ts";
-import { audienceBadge, titleOf } from "./thread-row.ts";
+import { audienceBadge, tagButton, titleOf } from "./thread-row.ts";
 import type { ThreadView } from "./thread-view.ts";
 import type { Order, Post, Thread, Viewer, Written } from "./types.ts";
 
@@ -141,7 +141,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   #reports(post: Post): TemplateResult {
     return lazy(this.app.editorUrl, () => html`<peer-report .view=${this as ThreadView} .post=${post}
-      @peer-close=${() => (this.reported = null)}></peer-report>`, "quiet");
+      @peer-close=${() => (this.reported = null)}></peer-report>`);
   }
 
   #versions(post: Post): TemplateResult {
@@ -179,7 +179,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
       <div class="cluster">${stateBadge(thread)}${audienceBadge(thread)}${thread.is_pinned
         ? html`<span class="badge">${icon("pin")} ${_("Pinned")}</span>` : nothing}
         ${thread.answer_first ? html`<span class="badge">${icon("eye")} ${_("Answer first")}</span>` : nothing}
-        ${thread.answers_hidden ? nothing
+        ${thread.tags.map(tagButton)}${thread.answers_hidden ? nothing
           : html`<span class="muted small">${ngettext("{n} post", "{n} posts", thread.post_count + 1)}</span>`}
         ${this.data.viewer?.is_preview ? nothing
           : lazy(this.app.scriptUrl("notices"), () => html`<peer-follow .app=${this.app} .thread=${thread}></peer-follow>`, "quiet",

@@ -57,8 +57,8 @@ def test_where_one_wrote_is_an_order_of_the_list(visit: Visit, mock: Mock) -> No
 )
 def test_no_violation_in_either_place(visit: Visit, mock: Mock, width: int, query: dict[str, str]) -> None:
     next(post for post in mock.forum.posts.values() if post["depth"] == 1)["is_saved"] = True
+    page = visit(**query)
     page.set_viewport_size({"width": width, "height": 900})
-    visit(lang=lang)
     for place, name in ((1, "peer-whole-course"), (2, "peer-saved")):
         page.locator(".tabs .tab").nth(place).click()
         page.locator(f"{name} .row[data-thread], {name} .row[data-post]").first.wait_for()

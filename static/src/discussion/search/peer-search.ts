@@ -20,10 +20,12 @@ type Status = "idle" | "loading" | "ready" | "failed";
 /** The search above a list: its words and filters, and what it finds in the place of the list's rows. */
 export class PeerSearch extends LightElement {
   static override properties = {
-    list: { attribute: false }, filters: { state: true }, found: { state: true }, status: { state: true },
+    list: { attribute: false }, sorting: { attribute: false }, filters: { state: true }, found: { state: true }, status: { state: true },
     unfolded: { state: true }, more: { state: true }, moreError: { state: true },
   };
   list!: PeerThreadList;
+  /** The order of the list, beside the words: what a search finds has its own. */
+  sorting: unknown = nothing;
   filters: Filters = NO_FILTERS;
   found: readonly FoundThread[] = [];
   status: Status = "idle";
@@ -41,18 +43,16 @@ export class PeerSearch extends LightElement {
     super.connectedCallback();
     this.filters = restored((history.state as Readonly<Record<string, unknown>> | null)?.[this.#key]);
     this.unfolded = countOfFields(this.filters) > 0;
-    this.list.addEventListener("peer-tag", this.#onTag);
     if (isAsking(this.filters)) void this.#ask(false);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.list.removeEventListener("peer-tag", this.#onTag);
     clearTimeout(this.#pause);
     this.#asking.abort();
   }
 
-  /** Each block of a page keeps what it looks for under its own name in the page's history: a reload finds it again. */
+  /** Each block of a page keeps what it looks for, at each pause (a browser refuses more), under its own name in the page's history: a reload finds it again. */
   get #key(): string {
     return `peer-search:${this.list.app.config.call_url}`;
   }
@@ -63,7 +63,6 @@ export class PeerSearch extends LightElement {
 
   change(changes: Partial<Filters>, { typing = false }: { readonly typing?: boolean } = {}): void {
     this.filters = { ...this.filters, ...changes };
-    this.#remember();
     clearTimeout(this.#pause);
     if (!isAsking(this.filters)) return this.#stop();
     if (typing) this.#pause = setTimeout(() => void this.#ask(true), PAUSE_MS);
@@ -71,6 +70,7 @@ export class PeerSearch extends LightElement {
   }
 
   #stop(): void {
+    this.#remember();
     this.#asking.abort();
     this.status = "idle";
     this.found = [];
@@ -81,6 +81,7 @@ export class PeerSearch extends LightElement {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
+    this.#remember();
     this.list.searching = true;
     this.status = "loading";
     this.moreError = this.more = false;
@@ -116,22 +117,32 @@ export class PeerSearch extends LightElement {
     }
   };
 
+  /** A found thread's newer state. */
+  changeRow(thread: Thread): void {
+    this.found = this.found.map((one) => (one.thread.id === thread.id ? { ...one, thread } : one));
+  }
+
   #clear = async (): Promise<void> => {
     this.unfolded = false;
     this.change(NO_FILTERS);
     await this.focusOn("input[type=search]");
   };
 
-  #onTag = (event: Event): void => {
-    this.change({ tag: (event as CustomEvent<string>).detail });
+  async findTag(tag: string): Promise<void> {
     this.unfolded = true;
-    void this.focusOn("input[type=search]");
-  };
+    this.change({ tag });
+    await this.focusWords();
+  }
+
+  async focusWords(): Promise<void> {
+    await this.focusOn("input[type=search]");
+  }
 
   protected override render(): TemplateResult {
     return html`<div class="stack tight"><div class="toolbar" role="search" aria-label=${_("Search and filter threads")}>
       <span class="search">${icon("search")}<input class="input s" type="search" dir="auto" maxlength="500" aria-label=${_("Search threads")}
-        placeholder=${_("Search, or press /")} .value=${this.filters.query} @input=${this.#onQuery} @keydown=${this.#onKey}></span></div>
+        placeholder=${_("Search, or press /")} .value=${this.filters.query} @input=${this.#onQuery} @keydown=${this.#onKey}></span>${
+        this.status === "idle" ? this.sorting : nothing}<span class="sr" role="status">${this.#told()}</span></div>
       ${this.#chips()}${this.unfolded ? filterFields(this.filters, (changes, typing) => this.change(changes, { typing })) : nothing}
       ${this.status === "idle" ? nothing : this.#results()}</div>`;
   }
@@ -180,11 +191,11 @@ export class PeerSearch extends LightElement {
 
   #nothing(): TemplateResult {
     const what = listOf(named(this.filters));
-    return html`<p class="sr" role="status">${_("No thread found")}</p>${empty({
+    return empty({
       level: this.list.app.level + 1, isSearch: true, title: _("Nothing matches"),
       text: _("Looked for {what}. Fewer words or filters find more.", { what }),
       action: html`<button class="btn" type="button" @click=${this.#clear}>${_("Clear filters")}</button>`,
-    })}`;
+    });
   }
 
   #row({ thread, title, excerpt, post, by }: FoundThread): TemplateResult {
@@ -201,11 +212,18 @@ export class PeerSearch extends LightElement {
     });
   }
 
-  #foot(): TemplateResult {
+  /** What a screen reader is told: its live region stands before its words come. */
+  #told(): string {
+    if (this.status === "loading") return _("Searching…");
+    if (this.status !== "ready") return "";
     const n = this.found.length;
-    const told = this.#next === null ? ngettext("{n} thread found", "{n} threads found", n)
+    if (n === 0) return _("No thread found");
+    return this.#next === null ? ngettext("{n} thread found", "{n} threads found", n)
       : ngettext("The best thread", "The best {n} threads", n);
-    return html`<div class="pager"><span role="status">${this.status === "loading" ? _("Searching…") : told}</span>${
+  }
+
+  #foot(): TemplateResult {
+    return html`<div class="pager"><span aria-hidden="true">${this.#told()}</span>${
       this.#next === null ? nothing : html`<button class="btn" type="button" aria-busy=${this.more || nothing} @click=${this.#askMore}>${
         this.more ? html`<span class="spinner"></span>` : nothing} ${_("Show more")}</button>`}</div>${
       this.moreError ? banner({ tone: "danger", what: _("The next threads did not load."), meaning: _("Those above are unchanged.") }) : nothing}`;
