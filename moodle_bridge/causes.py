@@ -50,6 +50,7 @@ EXPLANATIONS = {
     "lmssignature": _("The LMS does not accept the signature. Enter its connection's incoming secret anew."),
     "lmstenant": _("The LMS has no active connection of this tenant's name."),
     "lmstoolarge": _("The post is too large for the LMS."),
+    "lms:changed": _("It was changed in the LMS meanwhile: both texts are in its history there."),
     "lms:closed": _("The thread is closed in the LMS."),
     "lms:forbidden": _("The author may not write there in the LMS, or others would read it there."),
     "lms:invalid": _("The LMS cannot show the post: it has no text, or what it answers was removed."),
@@ -66,21 +67,27 @@ EXPLANATIONS = {
     "nosubject": _("The LMS knows no enterprise identity of the author."),
     "notenrolled": _("The author is not enrolled in the Moodle course."),
     "notvisible": _("The author cannot see the forum or the course in Moodle."),
-    "ownedbylms": _(
-        "Changed in Moodle, but written in the LMS, where it stays as it was: its next revision replaces it."
+    "followed": _(
+        "The discussion was moved to another forum of the course. It is mirrored there from now on."
     ),
+    "moved": _(
+        "The discussion was moved in Moodle to a forum that is not mapped."
+        " Map the forum to the course, or move it back."
+    ),
+    "unchanged": _("Saved in Moodle without a change."),
     "othertenant": _("It was mirrored for another tenant."),
     "private": _("A reply for one person only stays in Moodle."),
     "serviceaccount": _("Written by the service account itself."),
     "otherissuer": _("The author's identity was issued by somebody else than this tenant's issuer."),
-    "parentgone": _("The post that it answers was deleted in Moodle for good."),
+    "parentgone": _(
+        "The post that it answers was deleted in Moodle. It follows once that one is there again."
+    ),
     "parentmissing": _("The post that it answers is not in Moodle yet. It follows by itself."),
     "phpfatal": _("Moodle broke off with an error of its own. It is tried again."),
     "placed": _("Its place in the discussion was made; its deletion follows at once."),
     "pluginmissing": _(
         "The plugin local_peerbridge is not installed in Moodle, or its functions are not in the service."
     ),
-    "postgone": _("The post was deleted in Moodle for good."),
     "requireloginerror": _("The service account may not enter the course or the forum."),
     "settling": _("Waits until Moodle must have finished an earlier try of unknown effect."),
     "siteclosed": _("This Moodle is paused, stopped or away. Everything is kept."),
@@ -104,6 +111,8 @@ EXPLANATIONS = {
 # Translators: in each of these {cause} is a sentence.
 COMPOSED = {
     "attributed": _("Posted by the service account, with the author's name. {cause}"),
+    "giveback": _("The LMS's own stands; its author in Moodle is told so. {cause}"),
+    "stands": _("The LMS's own stands; the change went back to its author in Moodle. {cause}"),
     "gaveup": _("Given up after many tries. {cause}"),
     "service": _("Moodle does not take it from the service account either. {cause}"),
 }

@@ -91,7 +91,7 @@ class Audience:
 class Post:
     """One post after the change. depth: 0 opens the thread, 1 answers it, 2 comments on an answer.
 
-    born_as: its number in Moodle where it was born there, else "".
+    born_as: its number in Moodle where it was born there, else "". edit: which version of the text, from 1.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Post:
     is_accepted: bool
     is_endorsed: bool
     born_as: str = ""
+    edit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ def _post(data: Json) -> Post:
         is_accepted=_boolean(data, "accepted", f"{where}.accepted"),
         is_endorsed=_boolean(data, "endorsed", f"{where}.endorsed"),
         born_as=_born_as(data.get("origin")),
+        edit=_integer(data, "edit", f"{where}.edit", low=0) if data.get("edit") is not None else 0,
     )
 
 

@@ -16,6 +16,10 @@ from moodle_bridge.moodle.types import EVERYBODY, SERVICE_ACCOUNT, Item
 MAX_SUBJECT: Final = 255
 _ENTITY_CUT = re.compile(r"&[a-z]{0,3}\Z")
 _MATH = re.compile(r'(<(span|div) class="math (inline|display)">)(.*?)(</\2>)', re.DOTALL)
+_DELIMITED = re.compile(
+    r'(<(?:span|div) class="math (?:inline|display)">)(\\\(|\\\[)(.*?)(\\\)|\\\])(</(?:span|div)>)', re.DOTALL
+)
+_ADDED = re.compile(r'\s*<p class="peerbridge-(?:author|mark)">.*?</p>', re.DOTALL)
 _DELIMITERS: Final = {"inline": ("\\(", "\\)"), "display": ("\\[", "\\]")}
 
 
@@ -156,6 +160,11 @@ def with_delimiters(text: str) -> str:
     return _MATH.sub(_delimit, text)
 
 
+def text_of_copy(text: str) -> str:
+    """What somebody made of a copy, without the lines and delimiters that the bridge added to it."""
+    return _DELIMITED.sub(r"\1\3\5", _ADDED.sub("", text))
+
+
 def subject_of(event: PostEvent, wording: Wording) -> str:
     """At most 255 characters that Moodle takes as a title: one line, `<`, `>` and `&` written as entities."""
     title = " ".join(event.thread.title.split()) or "-"
@@ -216,4 +225,5 @@ class _Draft:
             deleted=False,
             pinned=event.thread.is_pinned,
             locked=event.thread.is_closed,
+            edit=event.post.edit,
         )

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from demo.standin.access import is_locked
 from demo.standin.errors import InvalidParameter
+from demo.standin.mirror_items import hash_of
 from demo.standin.models import Account, Change, Discussion, MirrorRow, Post
 from demo.standin.textformat import format_text
 
@@ -22,15 +23,50 @@ LONGEST = 60_000
 _CURSOR = re.compile(r"([0-9]{1,18}):([0-9]{1,18})")
 
 
-def note(post: Post, actor: Account) -> None:
-    """Somebody made, changed or deleted a post, by anything but the plugin."""
+def note(post: Post, actor: Account, *, is_text: bool = False, forum_id: int | None = None) -> None:
+    """Somebody made, changed or deleted a post, by anything but the plugin. is_text: it has a new text."""
     Change.objects.create(
-        forumid=post.discussion.forum_id,
+        forumid=forum_id or post.discussion.forum_id,
         discussionid=post.discussion_id,
         postid=post.id,
         userid=actor.id,
         timecreated=int(time.time()),
+        **(_kept(post) if is_text else {}),
     )
+
+
+def note_move(discussion: Discussion, actor: Account, *, from_forum: int) -> None:
+    """A discussion is in another forum: whoever reads either has to know it of each post."""
+    for post in Post.objects.filter(discussion=discussion).select_related("discussion").order_by("id"):
+        note(post, actor, forum_id=from_forum)
+        note(post, actor)
+
+
+def _kept(post: Post) -> dict[str, Any]:
+    """Of a mirrored post: the version before, and the text where it is not as the bridge wrote it."""
+    row = MirrorRow.objects.filter(postid=post.id).first()
+    if row is None:
+        return {}
+    if row.hash == hash_of(post.subject, post.message, post.messageformat):
+        return {"base": row.edit}
+    text = {"subject": post.subject, "message": post.message, "messageformat": post.messageformat}
+    return {"base": row.edit, "edited": True, **text}
+
+
+def give_back(change_id: int) -> str:
+    """A change does not stand: its author is told so, pin and lock are as the bridge left them. Once."""
+    change = Change.objects.filter(id=change_id).first()
+    if change is None:
+        return "gone"
+    if not Change.objects.filter(id=change_id, timereturned=0).update(timereturned=int(time.time())):
+        return "known"
+    row = MirrorRow.objects.filter(postid=change.postid).first()
+    discussion = Discussion.objects.filter(firstpost=change.postid).first()
+    if row is not None and discussion is not None:
+        discussion.pinned = row.pinned
+        discussion.timelocked = (discussion.timelocked or int(time.time())) if row.locked else 0
+        discussion.save(update_fields=["pinned", "timelocked"])
+    return "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +126,7 @@ class _Page:
 
     def _show(self, row: Change) -> dict[str, Any]:
         post = self._posts.get(row.postid)
+        discussion = post.discussion if post else None
         return {
             "id": row.id,
             "forumid": row.forumid,
@@ -100,11 +137,14 @@ class _Page:
             **self._origin(post.parent if post else 0, "parent"),
             **self._person(post.account if post else None, "author"),
             **self._person(self._actors.get(row.userid), "actor"),
-            **_text(post),
+            **_text(row, post, is_mirrored=row.postid in self._mirrored),
             "created": post.created if post else 0,
             "modified": post.modified if post else 0,
             "private": False,
-            **_discussion(post.discussion if post else None),
+            "base": row.base,
+            "inforumid": discussion.forum_id if discussion else row.forumid,
+            **_discussion(discussion),
+            **_newly(row, discussion, self._mirrored.get(row.postid)),
         }
 
     def _origin(self, post_id: int, prefix: str) -> dict[str, str]:
@@ -123,16 +163,31 @@ class _Page:
         }
 
 
-def _text(post: Post | None) -> dict[str, Any]:
-    if post is None or post.deleted:
-        return {"subject": "", "message": "", "cut": False, "deleted": True}
-    subject = post.subject if post.parent else post.discussion.name
+def _text(row: Change, post: Post | None, *, is_mirrored: bool) -> dict[str, Any]:
+    """Of a mirrored post only what somebody else wrote over it is told."""
+    is_deleted = post is None or post.deleted
+    if row.edited:
+        subject, message, messageformat = row.subject, row.message, row.messageformat
+    elif post is None or post.deleted or is_mirrored:
+        return {"subject": "", "message": "", "cut": False, "edited": False, "deleted": is_deleted}
+    else:
+        subject = post.subject if post.parent else post.discussion.name
+        message, messageformat = post.message, post.messageformat
     return {
         "subject": html.unescape(subject),
-        "message": format_text(post.message[:LONGEST], post.messageformat),
-        "cut": len(post.message) > LONGEST,
-        "deleted": False,
+        "message": format_text(message[:LONGEST], messageformat),
+        "cut": len(message) > LONGEST,
+        "edited": True,
+        "deleted": is_deleted,
     }
+
+
+def _newly(row: Change, discussion: Discussion | None, known: MirrorRow | None) -> dict[str, bool]:
+    """Of a mirrored discussion: whether it is pinned, or locked, otherwise than was sent."""
+    if discussion is None or known is None or discussion.firstpost != row.postid:
+        return {"newlypinned": False, "newlylocked": False}
+    is_pinned, locked = bool(discussion.pinned), is_locked(discussion)
+    return {"newlypinned": is_pinned != known.pinned, "newlylocked": locked != known.locked}
 
 
 def _discussion(discussion: Discussion | None) -> dict[str, Any]:

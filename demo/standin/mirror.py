@@ -75,8 +75,6 @@ def _apply(caller: Caller, item: Item) -> dict[str, Any]:
         return _create(caller, item, forum)
     if item.revision <= row.revision:
         return result(item, "unchanged" if item.revision == row.revision else "stale", row)
-    if row.forumid != forum.id:
-        raise ItemRefused("forummismatch")
     return _change(caller, item, forum, row)
 
 
@@ -87,11 +85,10 @@ def _create(caller: Caller, item: Item, forum: Forum) -> dict[str, Any]:
         forumid=forum.id,
         userid=item.userid or caller.account.id,
         revision=item.revision,
-        deleted=item.deleted,
     )
     if not item.deleted:
         _write(caller, item, forum, row)
-    row.save()
+    _save(row, item)
     return result(item, "deleted" if item.deleted else "created", row)
 
 
@@ -109,21 +106,25 @@ def _write(caller: Caller, item: Item, forum: Forum, row: MirrorRow) -> None:
 def _parent(item: Item, forum: Forum) -> Post | None:
     if item.parent == "":
         return None
-    post_id = item.native_parent or _mirrored_parent(item, forum)
+    post_id = item.native_parent or _mirrored_parent(item)
     post = Post.objects.select_related("discussion__forum").filter(id=post_id).first()
     if post is None:
         raise ItemRefused("parentgone")
-    if item.native_parent and post.discussion.forum_id != forum.id:
-        raise ItemRefused("forummismatch")
+    if post.discussion.forum_id != forum.id:
+        raise ItemRefused("forummismatch" if item.native_parent else _elsewhere(item, forum))
     return post
 
 
-def _mirrored_parent(item: Item, forum: Forum) -> int:
+def _elsewhere(item: Item, forum: Forum) -> str:
+    """Why a parent is in another forum than its answer: it was moved in Moodle, or it was never here."""
+    is_moved = MirrorRow.objects.filter(source=item.source, externalid=item.parent, forumid=forum.id).exists()
+    return "moved" if is_moved else "forummismatch"
+
+
+def _mirrored_parent(item: Item) -> int:
     known = MirrorRow.objects.filter(source=item.source, externalid=item.parent).first()
     if known is None:
         raise ItemRefused("parentmissing")
-    if known.forumid != forum.id:
-        raise ItemRefused("forummismatch")
     return known.postid
 
 
@@ -213,19 +214,34 @@ def _insert(item: Item, forum: Forum, author: Account, parent: Post | None) -> P
 def _change(caller: Caller, item: Item, forum: Forum, row: MirrorRow) -> dict[str, Any]:
     status = "restored" if row.deleted and not item.deleted else "updated"
     post = Post.objects.select_related("discussion").filter(id=row.postid).first()
+    _follow(item, forum, row, post)
     if item.deleted:
         status = "deleted"
         if post is not None:
             _erase(post, item)
-    elif not row.postid:
-        _write(caller, item, forum, row)
     elif post is not None:
         _rewrite(caller, item, forum, row, post)
     else:
-        raise ItemRefused("postgone")
-    row.deleted, row.revision = item.deleted, item.revision
-    row.save()
+        # Whoever deleted it here was not its owner: it is written anew.
+        status = "restored" if row.postid else status
+        _write(caller, item, forum, row)
+    _save(row, item)
     return result(item, status, row)
+
+
+def _follow(item: Item, forum: Forum, row: MirrorRow, post: Post | None) -> None:
+    """See that a post is where the item has it; where its discussion was moved there, the mapping follows."""
+    here = post.discussion.forum_id if post is not None else row.forumid
+    if not item.deleted and here != forum.id:
+        raise ItemRefused("forummismatch" if here == row.forumid else "moved")
+    row.forumid = here
+
+
+def _save(row: MirrorRow, item: Item) -> None:
+    row.deleted, row.revision, row.edit, row.hash = item.deleted, item.revision, item.edit, item.hash
+    if not item.deleted:
+        row.pinned, row.locked = item.pinned, item.locked
+    row.save()
 
 
 def _rewrite(caller: Caller, item: Item, forum: Forum, row: MirrorRow, post: Post) -> None:
@@ -243,8 +259,12 @@ def _rewrite(caller: Caller, item: Item, forum: Forum, row: MirrorRow, post: Pos
     if post.parent:
         return
     discussion = post.discussion
-    discussion.name, discussion.pinned, discussion.account_id = item.subject, item.pinned, author_id
-    discussion.timelocked = (discussion.timelocked or item.timemodified) if item.locked else 0
+    discussion.name, discussion.account_id = item.subject, author_id
+    # What was pinned or locked here stays so until the item says something else than the one before it.
+    if item.pinned != row.pinned:
+        discussion.pinned = item.pinned
+    if item.locked != row.locked:
+        discussion.timelocked = (discussion.timelocked or item.timemodified) if item.locked else 0
     discussion.save()
 
 

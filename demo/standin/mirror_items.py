@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from demo.standin.params import strip_tags
+from demo.standin.textformat import HTML, PLAIN
 
 _SOURCE = re.compile(r"[a-z0-9_-]{1,40}")
 _EXTERNAL = re.compile(r"[a-z0-9._:/-]{1,128}")
@@ -48,12 +50,23 @@ class Item:
     deleted: bool
     pinned: bool
     locked: bool
+    edit: int = 0
+
+    @property
+    def hash(self) -> str:
+        """The hash of its text, as the digest gives it once it is written."""
+        return hash_of("", "", PLAIN) if self.deleted else hash_of(self.subject, self.message, HTML)
 
     @property
     def native_parent(self) -> int:
         """The parent's own number where it was born in Moodle, else 0."""
         match = _NATIVE.fullmatch(self.parent)
         return int(match[1]) if match else 0
+
+
+def hash_of(subject: str, message: str, messageformat: int) -> str:
+    """The digest's hash of a post's text."""
+    return hashlib.sha256(f"{subject}\0{message}\0{messageformat}".encode()).hexdigest()
 
 
 def read_item(data: Any) -> Item:
@@ -67,7 +80,10 @@ def read_item(data: Any) -> Item:
         if not is_good(data[name]):
             raise BadItem(f"{name}: not a value that can be used")
         values[name] = data[name]
-    item = Item(**values)
+    edit = data.get("edit", 0)
+    if not _is_int(0)(edit):
+        raise BadItem("edit: not a value that can be used")
+    item = Item(**values, edit=edit)
     if item.timemodified < item.timecreated:
         raise BadItem("timemodified: before timecreated")
     if not item.deleted:

@@ -154,7 +154,10 @@ class Post(models.Model):
 
 
 class MirrorRow(models.Model):
-    """local_peerbridge: which post an external id became. `postid` 0 is a tombstone seen before its post."""
+    """local_peerbridge: which post an external id became. `postid` 0 is a tombstone seen before its post.
+
+    edit, hash, pinned, locked: as the bridge wrote it.
+    """
 
     source = models.CharField(max_length=40)
     externalid = models.CharField(max_length=128)
@@ -164,6 +167,10 @@ class MirrorRow(models.Model):
     userid = models.IntegerField()
     revision = models.BigIntegerField()
     deleted = models.BooleanField(default=False)
+    edit = models.IntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+    pinned = models.BooleanField(default=False)
+    locked = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "externalid"], name="standin_mirrored_once")]
@@ -173,13 +180,23 @@ class MirrorRow(models.Model):
 
 
 class Change(models.Model):
-    """local_peerbridge: a post that somebody changed here, for the bridge to read. `userid`: who did."""
+    """local_peerbridge: a post that somebody changed here, for the bridge to read. `userid`: who did.
+
+    Of a mirrored post: base, which version was there before; edited, whether the text is no longer the bridge's, and
+    then the new one.
+    """
 
     id: models.AutoField[int, int] = models.AutoField(primary_key=True)
     forumid = models.IntegerField(db_index=True)
     discussionid = models.IntegerField()
     postid = models.IntegerField()
     userid = models.IntegerField()
+    base = models.IntegerField(default=0)
+    edited = models.BooleanField(default=False)
+    subject = models.CharField(max_length=255, default="")
+    message = models.TextField(default="")
+    messageformat = models.IntegerField(default=1)
+    timereturned = models.BigIntegerField(default=0)
     timecreated = models.BigIntegerField(db_index=True)
 
     def __str__(self) -> str:

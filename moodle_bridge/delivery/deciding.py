@@ -44,14 +44,12 @@ class Planned:
     """A job with what is to be sent for it.
 
     counters: what to count once Moodle has it. attributed_for: see Signature. is_whole: see mapping.Deliver.
-    is_parent_sure: Moodle confirmed the post that is answered.
     """
 
     job: Job
     item: Item
     counters: tuple[str, ...]
     is_whole: bool
-    is_parent_sure: bool
     attributed_for: str = ""
 
 
@@ -115,19 +113,21 @@ class Decider:
             counters = ("withdrawn", f"withheld:{decision.withdrawn_for}")
         return Planned(
             job,
-            self._under_native_parent(_outranking(decision.item, job)),
+            self._where_parent_is(_outranking(decision.item, job)),
             counters,
             decision.is_whole,
-            self._is_parent_sure(job),
             signature.attributed_for,
         )
 
-    def _under_native_parent(self, item: Item) -> Item:
-        """A parent that was born in Moodle is named by its number there."""
+    def _where_parent_is(self, item: Item) -> Item:
+        """A parent that was born in Moodle is named by its number there; one that was moved there is followed."""
         entry = self.ledger.get(item.parent)
-        if entry is None or entry.presence != Presence.FOREIGN:
+        if entry is None:
             return item
-        return replace(item, parent=f"moodle:{entry.post_id}")
+        if entry.presence == Presence.FOREIGN:
+            return replace(item, parent=f"moodle:{entry.post_id}")
+        is_here = entry.forum_id is not None and entry.site_id == self.site.pk
+        return replace(item, forumid=entry.forum_id) if is_here and entry.forum_id else item
 
     def stand_in(self, plan: Planned, code: str, *, now: datetime) -> Planned | Outcome:
         """Instead of what Moodle refused from its author (code: why): the same by the service account, or held."""
@@ -145,10 +145,6 @@ class Decider:
             return True
         entry = self.ledger.get(parent)
         return entry is not None and (entry.post_id is not None or entry.presence == Presence.SENDING)
-
-    def _is_parent_sure(self, job: Job) -> bool:
-        entry = self.ledger.get(job.event.post.parent)
-        return entry is not None and entry.post_id is not None
 
     def _sign(
         self, job: Job, destination: Destination, known: Known, *, now: datetime

@@ -25,6 +25,10 @@ Whether its readers would be too many is asked of the service account as well, s
 """
 
 
+WAIT_CODES: Final = frozenset({"parentmissing", "parentgone", "moved"})
+"""What passes by itself: a parent comes, or is written anew after somebody deleted it; a discussion is moved back."""
+
+
 def batches(planned: Sequence[Planned]) -> Iterator[list[Planned]]:
     """Up to 100 items each, in order; a lane that failed goes alone."""
     batch: list[Planned] = []
@@ -92,7 +96,7 @@ def _is_personal(plan: Planned, result: ItemResult) -> bool:
 
 def _outcome(plan: Planned, result: ItemResult, *, now: datetime) -> Outcome:
     if result.is_error:
-        return _failure(result.errorcode, plan, now=now)
+        return _failure(result.errorcode, now=now)
     presence = Presence.ERASED if plan.item.deleted or not result.postid else Presence.PRESENT
     copy = Copy(presence, plan.item.revision, result.discussionid or None, result.postid or None)
     if not plan.is_whole and result.postid:
@@ -101,8 +105,8 @@ def _outcome(plan: Planned, result: ItemResult, *, now: datetime) -> Outcome:
     return applied(copy, *counters, attributed_for=plan.attributed_for)
 
 
-def _failure(code: str, plan: Planned, *, now: datetime) -> Outcome:
-    if code == "parentmissing" or (code == "parentgone" and not plan.is_parent_sure):
+def _failure(code: str, *, now: datetime) -> Outcome:
+    if code in WAIT_CODES:
         return waiting(code, now=now)
     error = error_of_code(code)
     if isinstance(error, Stop):

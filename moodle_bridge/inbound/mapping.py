@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
+from moodle_bridge.mapping import text_of_copy
 from moodle_bridge.moodle.types import EVERYBODY, Change
 
 MAX_HTML: Final = 50_000
@@ -42,40 +43,81 @@ class Withheld:
     cause: str
 
 
-def map_change(change: Change, place: Place | None, reader: Reader) -> Item | Withheld:
-    """The post as it stands in Moodle, by the LMS's names. What is not known to be for its readers is withheld."""
+def map_change(change: Change, places: Mapping[int, Place], reader: Reader) -> Item | Withheld:
+    """The post as it stands in Moodle, by the LMS's names. What is not known to be for its readers is withheld.
+
+    places: by forum. What was done to the copy of a post of the LMS is offered to the LMS.
+    """
+    place = places.get(change.forumid)
     cause = _cause(change, reader)
     if cause or place is None:
         return Withheld(cause or "unmapped")
+    now_in = places.get(change.inforumid or change.forumid)
+    is_away = now_in is None or now_in.context != place.context
+    if change.externalid:
+        return _offer(change, place, reader, is_away=is_away)
     group = "" if change.groupid == EVERYBODY else place.groups.get(change.groupid, "")
     if change.groupid != EVERYBODY and not group:
         return Withheld("unmappedgroup")
-    if not change.parent and not place.space_id and not change.deleted:
+    # Where nobody of the course may read it any more, the LMS takes its copy away.
+    is_gone = change.deleted or is_away
+    if not change.parent and not place.space_id and not is_gone:
         return Withheld("nospace")
+    item = _item(change, place, reader) | {
+        "space": "" if change.parent else place.space_id,
+        "parent": _parent(change, reader),
+        "author": {"name": change.authorname, "subject": change.authoridnumber},
+        "group": group,
+        "group_name": group,
+        "deleted": is_gone,
+    }
+    state = {"pinned": change.pinned, "locked": change.locked}
+    return item if change.parent or is_gone else item | state
+
+
+def _offer(change: Change, place: Place, reader: Reader, *, is_away: bool) -> Item | Withheld:
+    """What somebody changed of a copy, as it was before the LMS wrote over it."""
+    if change.inforumid not in (0, change.forumid):
+        return Withheld("moved" if is_away else "followed")
+    if not (change.edited or change.deleted or change.newlypinned or change.newlylocked):
+        return Withheld("unchanged")
+    return _item(change, place, reader) | {
+        "post": change.externalid,
+        "author": {"name": change.actorname, "subject": change.actoridnumber},
+        "html": text_of_copy(_html(change, reader)),
+        "edited": change.edited,
+        "base": change.base,
+        "pinned": change.pinned if change.newlypinned else None,
+        "locked": change.locked if change.newlylocked else None,
+    }
+
+
+def _item(change: Change, place: Place, reader: Reader) -> Item:
+    """What every item has, for everybody in the course unless it is said otherwise."""
     return {
         "source": reader.source,
         "id": str(change.postid),
         "revision": change.id,
         "context": place.context,
-        "space": "" if change.parent else place.space_id,
-        "parent": _parent(change, reader),
+        "space": "",
+        "parent": None,
         "title": change.subject,
         "html": _html(change, reader),
-        "author": {"name": change.authorname, "subject": change.authoridnumber},
-        "group": group,
-        "group_name": group,
+        "group": "",
+        "group_name": "",
         "created_at": datetime.fromtimestamp(change.created, UTC).isoformat(),
         "deleted": change.deleted,
     }
 
 
 def _cause(change: Change, reader: Reader) -> str:
-    """Why it is not brought back: it is the LMS's own, the service account wrote it, or it is for one person."""
-    if change.externalid:
-        return "ownedbylms" if change.source == reader.slug else "othertenant"
-    if change.authorid and change.authorid == reader.service_user_id:
+    """Why it is not brought back: the service account did it, it is another tenant's, or not for all readers."""
+    if change.externalid and change.source != reader.slug:
+        return "othertenant"
+    whose = change.actorid if change.externalid else change.authorid
+    if whose and whose == reader.service_user_id:
         return "serviceaccount"
-    return "private" if change.private else ""
+    return "private" if change.private and not change.externalid else ""
 
 
 def _parent(change: Change, reader: Reader) -> dict[str, str] | None:

@@ -49,6 +49,7 @@ def _store(line: InboundLine, changes: Sequence[Change], cursor: str, *, now: da
             revision=change.id,
             forum_id=change.forumid,
             discussion_id=change.discussionid,
+            is_offer=bool(change.externalid),
             body=json.dumps(asdict(change), ensure_ascii=False),
             received_at=now,
         )

@@ -16,7 +16,7 @@ from moodle_bridge.delivery.backoff import backoff
 from moodle_bridge.delivery.sites import Connect, connect, find_mode, open_session
 from moodle_bridge.inbound.lms import LmsError
 from moodle_bridge.inbound.reading import LeaseLost, read_changes
-from moodle_bridge.inbound.sending import send_pending
+from moodle_bridge.inbound.sending import give_back, send_pending
 from moodle_bridge.keys import Undecryptable
 from moodle_bridge.models import InboundLine, Mode, MoodleSite
 from moodle_bridge.moodle.errors import MoodleError, Refused
@@ -98,7 +98,7 @@ def _read(line: InboundLine, tools: Tools, *, now: datetime) -> int:
         if site.service_user_id is None:
             site.service_user_id = client.get_site_info().user_id
             site.save(update_fields=["service_user_id"])
-        return read_changes(line, client, now=now)
+        return read_changes(line, client, now=now) + give_back(site, site.tenant, client, now=now)
 
 
 def _fail(line: InboundLine, code: str, tools: Tools) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -15,13 +15,16 @@ from moodle_bridge.delivery.backoff import backoff
 from moodle_bridge.inbound.lms import LmsResult, LmsTooLarge, send_items
 from moodle_bridge.inbound.mapping import Item, Place, Reader, Withheld, map_change
 from moodle_bridge.inbox import RETENTION
-from moodle_bridge.models import Counter, CourseMap, InboundPost, MoodleSite, State, Tenant
+from moodle_bridge.models import Counter, CourseMap, InboundPost, LedgerEntry, MoodleSite, State, Tenant
+from moodle_bridge.moodle.client import MoodleClient
 from moodle_bridge.moodle.types import Change
 
 MAX_ITEMS: Final = 100
 MAX_CHARACTERS: Final = 400_000
 PATIENCE: Final = timedelta(days=1)
 """A reply whose parent has not come by then is a dead letter."""
+GIVE_BACK: Final = "giveback:"
+"""Cause of an offer that the LMS did not take: its author in Moodle has yet to be told. Behind it, why."""
 OPEN: Final = (State.PENDING, State.WAITING)
 
 
@@ -31,17 +34,49 @@ def send_pending(site: MoodleSite, tenant: Tenant, *, now: datetime, rng: Random
     InboundPost.objects.filter(site=site, state=State.WAITING, retry_at__lte=now).update(
         state=State.PENDING, retry_at=None
     )
-    rows = list(InboundPost.objects.filter(site=site, state=State.PENDING).order_by("revision")[:MAX_ITEMS])
+    rows = list(_sendable(site)[:MAX_ITEMS])
     items: dict[int, Item] = {}
     places, reader = _places(site), _reader(site, tenant)
     for row in rows:
-        mapped = map_change(Change(**json.loads(row.body)), places.get(row.forum_id), reader)
+        change = Change(**json.loads(row.body))
+        mapped = map_change(change, places, reader)
         if isinstance(mapped, Withheld):
+            if mapped.cause == "followed":
+                _follow(site, tenant, change)
             settled += _settle(row, State.WITHHELD, mapped.cause, now=now, tenant=tenant)
         else:
             items[row.pk] = mapped
     batch = [row for row in rows if row.pk in items]
     return settled + (_send(tenant, batch, items, now=now, rng=rng) if batch else 0)
+
+
+def _sendable(site: MoodleSite) -> QuerySet[InboundPost]:
+    """What is pending, in order; an offer not before those of the same post that came earlier."""
+    earlier = InboundPost.objects.filter(
+        site=site, post_id=OuterRef("post_id"), revision__lt=OuterRef("revision"), state=State.WAITING
+    )
+    rows = InboundPost.objects.filter(site=site, state=State.PENDING)
+    stuck = Q(is_offer=True) & Exists(earlier.exclude(cause__startswith=GIVE_BACK))
+    return rows.exclude(stuck).order_by("revision")
+
+
+def _follow(site: MoodleSite, tenant: Tenant, change: Change) -> None:
+    """A discussion of ours was moved to another forum of the course: its posts are written there from now on."""
+    entries = LedgerEntry.objects.filter(tenant=tenant, site=site, external_id=change.externalid)
+    entries.update(forum_id=change.inforumid)
+
+
+def give_back(site: MoodleSite, tenant: Tenant, client: MoodleClient, *, now: datetime) -> int:
+    """Tell people in Moodle that their changes do not stand, as the LMS said; how many. Raises MoodleError."""
+    waiting = InboundPost.objects.filter(site=site, state=State.WAITING, cause__startswith=GIVE_BACK)
+    rows = list(waiting.order_by("revision")[:MAX_ITEMS])
+    if not rows:
+        return 0
+    client.return_changes([row.revision for row in rows])
+    for row in rows:
+        why = row.cause.removeprefix(GIVE_BACK)
+        _settle(row, State.WITHHELD, f"stands:{why}", now=now, tenant=tenant)
+    return len(rows)
 
 
 def _send(
@@ -84,9 +119,14 @@ def _note(tenant: Tenant, row: InboundPost, result: LmsResult | None, *, now: da
         row.lms_post = result.post[:64]
         done = _settle(row, State.APPLIED, "", now=now, tenant=tenant)
         # Whatever waited for it may go now.
-        waiting = InboundPost.objects.filter(site=row.site_id, state=State.WAITING)
+        waiting = InboundPost.objects.filter(site=row.site_id, state=State.WAITING, cause="lmsparent")
         waiting.filter(discussion_id=row.discussion_id).update(state=State.PENDING, retry_at=None)
         return done
+    if result is not None and result.status == "stands":
+        row.state, row.cause, row.retry_at = State.WAITING, f"{GIVE_BACK}lms:{result.code}"[:100], None
+        row.lms_post = result.post[:64]
+        row.save(update_fields=["state", "cause", "retry_at", "lms_post"])
+        return 1
     if result is not None and result.status == "refused":
         return _settle(row, State.DEAD, f"lms:{result.code}", now=now, tenant=tenant)
     is_parent = result is not None and result.status == "waiting"
@@ -111,9 +151,9 @@ def _settle(row: InboundPost, state: State, cause: str, *, now: datetime, tenant
 
 
 def _supersede(site: MoodleSite, *, now: datetime) -> int:
-    """Older revisions of a post say nothing that the newest does not."""
+    """Older revisions of a post say nothing that the newest does not; offers are each somebody's own."""
     same = InboundPost.objects.filter(site=site, post_id=OuterRef("post_id")).order_by("-revision")
-    rows = InboundPost.objects.filter(site=site, state__in=OPEN).annotate(
+    rows = InboundPost.objects.filter(site=site, state__in=OPEN, is_offer=False).annotate(
         newest=Subquery(same.values("revision")[:1])
     )
     old = list(rows.filter(revision__lt=F("newest")).values_list("pk", flat=True))

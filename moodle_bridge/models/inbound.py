@@ -38,6 +38,7 @@ class InboundPost(models.Model):
 
     revision: number of the change in Moodle. body: what Moodle told, as JSON, "" once blanked. lms_post: its public
     id in the LMS. retry_at: when a waiting one is tried again. blank_at: when the body is to be blanked.
+    is_offer: somebody changed the copy of a post of the LMS; each of these is sent, in order.
     """
 
     site = models.ForeignKey(
@@ -47,6 +48,7 @@ class InboundPost(models.Model):
     revision = models.BigIntegerField(_("revision"))
     forum_id = models.BigIntegerField(_("forum"))
     discussion_id = models.BigIntegerField(_("discussion"))
+    is_offer = models.BooleanField(_("change of a post of the LMS"), default=False)
     body = models.TextField(default="")
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
     cause = models.CharField(_("cause"), max_length=100, default="", blank=True)

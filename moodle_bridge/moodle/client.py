@@ -22,6 +22,7 @@ from moodle_bridge.moodle.types import (
 )
 
 GET_CHANGES: Final = "local_peerbridge_get_changes"
+RETURN_CHANGES: Final = "local_peerbridge_return_changes"
 UPSERT_POSTS: Final = "local_peerbridge_upsert_posts"
 MAX_BATCH_ITEMS: Final = 100
 MAX_LOOKUP_VALUES: Final = 100
@@ -165,9 +166,14 @@ class MoodleClient:
         answer = self._object(GET_CHANGES, {"cursor": cursor, "forumids": json.dumps(list(forum_ids))})
         try:
             changes = tuple(change_of(record) for record in answer["changes"])
-            return ChangePage(changes, str(answer["cursor"]), bool(answer["more"]))
+            unreadable = tuple(int(forum) for forum in answer.get("unreadable") or ())
+            return ChangePage(changes, str(answer["cursor"]), bool(answer["more"]), unreadable)
         except (KeyError, TypeError, ValueError) as exc:
             raise Unusable("unexpected", function=GET_CHANGES) from exc
+
+    def return_changes(self, change_ids: Sequence[int]) -> None:
+        """Tell those who made these changes (at most 100) that they do not stand; repeating it changes nothing."""
+        self._list(RETURN_CHANGES, {"changeids": json.dumps(list(change_ids))})
 
     def _object(self, function: str, params: Mapping[str, Tree]) -> dict[str, Any]:
         answer = self._transport.call(function, params)

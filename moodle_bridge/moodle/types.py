@@ -1,7 +1,7 @@
 """What goes to Moodle and what comes back, as frozen values."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
 EVERYBODY = -1
@@ -19,6 +19,7 @@ class Item:
 
     source: the tenant's slug. externalid: our id of the post, lower case. revision: the thread's sequence.
     parent: external id of the post that is answered, "" for a new discussion. Times in Unix seconds.
+    edit: which version of the text it is.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Item:
     pinned: bool
     locked: bool
     messageformat: int = FORMAT_HTML
+    edit: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The fields by the plugin's names."""
@@ -64,7 +66,9 @@ class Change:
     """A change of a post by anybody but the bridge, with the post as it stands: `local_peerbridge_get_changes`.
 
     id: rising with each change. source, externalid: of a post that was mirrored, "" for one that was born in Moodle.
-    message: cleaned HTML; cut: it is longer than that. private: for one person only. Times in Unix seconds.
+    message: cleaned HTML; cut: it is longer than that. private: not for all who read the forum. Times in Unix seconds.
+    Of a mirrored post: edited, whether somebody wrote another text over it, which is then told, and base, over which
+    version; newlypinned, newlylocked: its discussion is in another state than was sent. inforumid: where it is by now.
     """
 
     id: int
@@ -86,15 +90,29 @@ class Change:
     deleted: bool
     private: bool
     groupid: int
+    edited: bool = True
+    base: int = 0
+    actorid: int = 0
+    actorname: str = ""
+    actoridnumber: str = ""
+    inforumid: int = 0
+    pinned: bool = False
+    locked: bool = False
+    newlypinned: bool = False
+    newlylocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """Changes in order, the cursor to go on from, and whether there are more at once."""
+    """Changes in order, the cursor to go on from, and whether there are more at once.
+
+    unreadable: forums that are gone, or that the account may not mirror.
+    """
 
     changes: tuple[Change, ...]
     cursor: str
     more: bool
+    unreadable: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +157,12 @@ _KINDS: dict[Any, Callable[[Any], Any]] = {int: int, str: str, bool: bool}
 
 
 def change_of(record: Mapping[str, Any]) -> Change:
-    """Read one change; what is not known is left out. Raises KeyError, TypeError, ValueError."""
-    values = {field.name: _KINDS[field.type](record[field.name]) for field in fields(Change)}
-    return Change(**values)
+    """Read one change; what is not known is left out, what an older plugin does not tell is as by default.
+
+    Raises KeyError, TypeError, ValueError.
+    """
+    told = [field for field in fields(Change) if field.name in record or field.default is MISSING]
+    return Change(**{field.name: _KINDS[field.type](record[field.name]) for field in told})
 
 
 def result_of(record: Mapping[str, Any]) -> ItemResult:

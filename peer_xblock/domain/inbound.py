@@ -41,6 +41,10 @@ class ForeignItem:
     """One post as it stands in the other system. parent: None for what opens a thread, in `space`, under `title`.
 
     group: its id, "" for everybody in the course; group_name as readers know it. html: not trusted.
+
+    ours: the post of ours whose copy was changed there, "" for one that was born there. `author` is then who changed
+    it; is_edited: whether its text is told; base: the version of ours that it was written over, 0 unknown.
+    is_pinned, is_locked: of what opens a thread; None where nothing is said, for a copy: where they are as they were.
     """
 
     source: str
@@ -56,6 +60,11 @@ class ForeignItem:
     group_name: str
     created_at: datetime
     is_deleted: bool
+    ours: str = ""
+    is_edited: bool = True
+    base: int = 0
+    is_pinned: bool | None = None
+    is_locked: bool | None = None
 
     @property
     def origin(self) -> str:
@@ -82,8 +91,13 @@ def read_item(data: object) -> ForeignItem:
         group_name=_text(data, "group_name", 255, may_be_empty=True),
         created_at=_moment(data, "created_at"),
         is_deleted=_boolean(data, "deleted"),
+        ours=_match(data, "post", _OURS) if data.get("post") is not None else "",
+        is_edited=_maybe(data, "edited") is not False,
+        base=_integer(data, "base", least=0) if data.get("base") is not None else 0,
+        is_pinned=_maybe(data, "pinned"),
+        is_locked=_maybe(data, "locked"),
     )
-    if item.parent is None and not item.space and not item.is_deleted:
+    if item.parent is None and not (item.space or item.is_deleted or item.ours):
         raise Invalid(_NOT_USABLE, field="space")
     return item
 
@@ -122,11 +136,15 @@ def _match(data: Mapping[str, Any], name: str, pattern: re.Pattern[str], *, fiel
     return value
 
 
-def _integer(data: Mapping[str, Any], name: str) -> int:
+def _integer(data: Mapping[str, Any], name: str, *, least: int = 1) -> int:
     value = data.get(name)
-    if type(value) is not int or not 1 <= value <= MAX_REVISION:
+    if type(value) is not int or not least <= value <= MAX_REVISION:
         raise Invalid(_NOT_USABLE, field=name)
     return value
+
+
+def _maybe(data: Mapping[str, Any], name: str) -> bool | None:
+    return None if data.get(name) is None else _boolean(data, name)
 
 
 def _boolean(data: Mapping[str, Any], name: str) -> bool:

@@ -194,7 +194,7 @@ def update_discussion_post(caller: Caller, params: dict[str, Any]) -> dict[str, 
         if not post.parent:
             post.discussion.name = post.subject
             post.discussion.save(update_fields=["name"])
-        note(post, caller.account)
+        note(post, caller.account, is_text=True)
     return {"status": True, "warnings": []}
 
 

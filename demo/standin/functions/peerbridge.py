@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+
 from demo.standin.access import Caller, get_forum, require_account_state, require_forum
-from demo.standin.changes import Cursor, read_page
+from demo.standin.changes import Cursor, give_back, read_page
 from demo.standin.errors import CapabilityRequired, InvalidParameter
 from demo.standin.functions.courses import get_course
 from demo.standin.functions.registry import FUNCTIONS, function
 from demo.standin.mirror import upsert
+from demo.standin.mirror_items import hash_of
 from demo.standin.models import Forum, MirrorRow, Post
 from demo.standin.params import Value, strip_tags
 
-_BATCH, _LOOKUP, _DIGEST, _CHANGES, _FORUMS = 100, 500, 5000, 100, 1000
-VERSION, RELEASE = 2026112402, "0.1.0"
+_BATCH, _LOOKUP, _DIGEST, _CHANGES, _FORUMS = 100, 500, 5000, 100, 20_000
+VERSION, RELEASE = 2026112403, "0.1.0"
 
 
 def _require_use(caller: Caller) -> None:
@@ -102,7 +104,6 @@ def get_digest(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _digest(post: Post, row: MirrorRow | None) -> dict[str, Any]:
-    joined = "\0".join((post.subject, post.message, str(post.messageformat)))
     return {
         "postid": post.id,
         "discussionid": post.discussion_id,
@@ -112,7 +113,7 @@ def _digest(post: Post, row: MirrorRow | None) -> dict[str, Any]:
         "externalid": row.externalid if row else "",
         "revision": row.revision if row else 0,
         "deleted": post.deleted,
-        "hash": hashlib.sha256(joined.encode()).hexdigest(),
+        "hash": hash_of(post.subject, post.message, post.messageformat),
     }
 
 
@@ -134,6 +135,17 @@ def get_changes(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
     readable = [one.id for one in forums if caller.can("peerbridge:mirror", one.course_id)]
     page = read_page(Cursor.parse(params["cursor"]), readable, params["limit"])
     return {**page, "unreadable": [one for one in asked if one not in readable]}
+
+
+@function("local_peerbridge_return_changes", changeids=Value("raw"))
+def return_changes(caller: Caller, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give changes of mirrored posts back to who made them, where they do not stand."""
+    _require_use(caller)
+    asked = _decode(params["changeids"], list, "changeids", _BATCH)
+    if not all(type(one) is int for one in asked):
+        raise InvalidParameter("changeids: not a list of integers")
+    with transaction.atomic():
+        return [{"id": one, "status": give_back(one)} for one in asked]
 
 
 @function("local_peerbridge_get_status")

@@ -6,11 +6,9 @@ here at all is asked of the same rules as for everybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from random import Random
-
-from django.db import IntegrityError, transaction
 
 from peer_xblock.api import discussion
 from peer_xblock.api.discussion.text import Text, check_html, shorten_title
@@ -19,59 +17,41 @@ from peer_xblock.api.visits import Visit, enter
 from peer_xblock.domain.discussion import Depth, Kind
 from peer_xblock.domain.errors import N_, Forbidden, NotFound
 from peer_xblock.domain.inbound import ForeignItem
-from peer_xblock.domain.people import Actor, Group, Role, Viewer
+from peer_xblock.domain.people import Group, Role, Viewer
 from peer_xblock.domain.spaces import SpaceKind
 from peer_xblock.models import Connection, ForeignPost, Post, Space
-from peer_xblock.platform import host
 
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What became of an item.
-
-    status: applied; known (this revision, or a newer one, was applied already); waiting (its parent is not here
-    yet); later (try again). post: the public id, "" where there is none.
-    """
-
-    status: str
-    code: str = ""
-    post: str = ""
+from .claiming import Applied, claim
+from .offers import apply_offer
+from .people import find_person
 
 
 def apply_item(connection: Connection, item: ForeignItem, *, now: datetime, rng: Random) -> Applied:
-    """Create, change or remove the post of an item; whole or not at all. Raises PeerError when it is refused."""
+    """Create, change or remove the post of an item; whole or not at all. Raises PeerError when it is refused.
+
+    What was done to the copy of a post of ours is an offer.
+    """
+    if item.ours:
+        return apply_offer(connection, item, now=now, rng=rng)
     return in_transaction(lambda: _apply(connection, item, now=now, rng=rng))
 
 
 def _apply(connection: Connection, item: ForeignItem, *, now: datetime, rng: Random) -> Applied:
-    row = _claim(connection, item)
+    row = claim(connection, item)
     if row.revision >= item.revision:
         return Applied("known", post=row.public_id)
     if row.post is not None:
-        _change(row.post, item, connection, now=now, rng=rng)
+        _change(row, row.post, item, now=now, rng=rng)
     elif not row.public_id and not item.is_deleted:
         parent = _parent(connection, item)
         if item.parent is not None and parent is None:
             return Applied("waiting", code="parent_missing")
         row.post = _create(connection, item, parent, now=now, rng=rng)
         row.public_id = row.post.public_id
+        _set_state(row, row.post, item, now=now, rng=rng)
     row.revision = item.revision
-    row.save(update_fields=["revision", "post", "public_id"])
+    row.save(update_fields=["revision", "post", "public_id", "is_gone", "is_pinned", "is_locked"])
     return Applied("applied", post=row.public_id)
-
-
-def _claim(connection: Connection, item: ForeignItem) -> ForeignPost:
-    """The item's row, locked until the transaction ends; made at first sight, with nothing applied."""
-    key = {"connection": connection, "source": item.source, "external_id": item.id}
-    rows = ForeignPost.objects.select_for_update().filter(**key)
-    row = next(iter(rows), None)
-    if row is not None:
-        return row
-    try:
-        with transaction.atomic():
-            return ForeignPost.objects.create(**key, revision=0)
-    except IntegrityError:  # The same item came by two ways at once.
-        return rows.get()
 
 
 def _parent(connection: Connection, item: ForeignItem) -> Post | None:
@@ -152,7 +132,7 @@ def _visit(
         group = Group(thread.group_id, thread.group_name) if thread.group_id else None
     elif group is not None and not space.is_divided:
         raise Forbidden(N_("This thread is for other readers."), field="group")
-    person = _person(connection, space, item)
+    person = find_person(connection, space, item)
     if person is None:
         name = f"{item.author.name or '?'} (Moodle)"
         viewer = Viewer(0, name, Role.LEARNER, group, is_preview=False, language="en", origin=item.origin)
@@ -168,42 +148,50 @@ def _visit(
     return replace(visit, viewer=viewer)
 
 
-def _person(connection: Connection, space: Space, item: ForeignItem) -> Actor | None:
-    """The author's account here, None for a guest: nobody, not in the course, or the space is not open to them."""
-    if not item.author.subject:
-        return None
-    user_id = host().find_person(
-        item.author.subject, provider=connection.identity_provider, claim=connection.identity_claim
-    )
-    context_key = space.context.key
-    if user_id is None or not host().is_enrolled(user_id, context_key):
-        return None
-    name = host().names_of([user_id]).get(user_id)
-    if name is None or space.usage_key not in host().visible_spaces(user_id, context_key, [space.usage_key]):
-        return None
-    return Actor(user_id=user_id, name=name)
-
-
-def _change(post: Post, item: ForeignItem, connection: Connection, *, now: datetime, rng: Random) -> None:
+def _change(row: ForeignPost, post: Post, item: ForeignItem, *, now: datetime, rng: Random) -> None:
     """Take over what happened to the post where it was born. One that was removed here stays removed."""
     space = Space.objects.select_related("context__connection").get(threads__posts=post)
-    if space.context.connection_id != connection.pk or post.deleted_at is not None:
+    if space.context.connection_id != row.connection_id or (post.deleted_at is not None and not row.is_gone):
         return
-    _link(post, space, item, connection)
-    viewer = Viewer(
-        post.author_id or 0, post.guest, Role.STAFF, None, is_preview=False, language="en", origin=item.origin
-    )
-    visit = Visit(space, viewer, now, rng)
+    visit = _owners_visit(space, post, item, now=now, rng=rng)
     if item.is_deleted:
+        row.is_gone = True
         discussion.delete_post(visit, post=post.public_id)
         return
+    _link(post, space, item, row.connection)
+    if row.is_gone:
+        row.is_gone = False
+        discussion.restore_post(visit, post=post.public_id)
     title = shorten_title(item.title) if post.depth == Depth.OPENING else None
     text = check_html(item.html)
     discussion.edit_post(visit, post=post.public_id, revision=post.revision, body=text, title=title)
+    _set_state(row, post, item, now=now, rng=rng)
+
+
+def _owners_visit(space: Space, post: Post, item: ForeignItem, *, now: datetime, rng: Random) -> Visit:
+    """For what the side did where the post was born: whether it may be done was asked there."""
+    viewer = Viewer(
+        post.author_id or 0, post.guest, Role.STAFF, None, is_preview=False, language="en", origin=item.origin
+    )
+    return Visit(space, viewer, now, rng)
+
+
+def _set_state(row: ForeignPost, post: Post, item: ForeignItem, *, now: datetime, rng: Random) -> None:
+    """Pin and close the thread as it was pinned and locked there since the last look; what is set here alone stays."""
+    if post.depth != Depth.OPENING:
+        return
+    thread = post.thread.public_id
+    visit = _owners_visit(post.thread.space, post, item, now=now, rng=rng)
+    if item.is_pinned is not None and item.is_pinned != row.is_pinned:
+        row.is_pinned = item.is_pinned
+        discussion.pin_thread(visit, thread=thread, on=item.is_pinned)
+    if item.is_locked is not None and item.is_locked != row.is_locked:
+        row.is_locked = item.is_locked
+        discussion.close_thread(visit, thread=thread, on=item.is_locked)
 
 
 def _link(post: Post, space: Space, item: ForeignItem, connection: Connection) -> None:
     """A guest whom the connection knows by now becomes the person."""
-    if post.author_id is None and post.guest and (person := _person(connection, space, item)):
+    if post.author_id is None and post.guest and (person := find_person(connection, space, item)):
         post.author_id, post.guest = person.user_id, ""
         post.save(update_fields=["author", "guest"])

@@ -22,7 +22,8 @@ from peer_xblock.domain.errors import Invalid, PeerError
 from peer_xblock.domain.inbound import read_item
 from peer_xblock.models import Connection
 
-from .applying import Applied, apply_item
+from .applying import apply_item
+from .claiming import Applied
 
 MAX_ITEMS = 100
 MAX_BYTES = 1024 * 1024

@@ -16,11 +16,16 @@ URL = "https://lms.example.test"
 
 @dataclass
 class FakeLms:
-    """posts: the newest item by id. refused: code by id. faults: statuses, exceptions or "lose", first in first out."""
+    """posts: the newest item by id. refused, stands: code by id. offers: all of them.
+
+    faults: statuses, exceptions or "lose", first in first out.
+    """
 
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
     created: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    stands: dict[str, str] = field(default_factory=dict)
+    offers: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Any] = field(default_factory=list)
     batches: int = 0
 
@@ -48,6 +53,10 @@ class FakeLms:
         shown = {"id": item["id"], "revision": item["revision"], "code": "", "post": f"lms{item['id']}"}
         if item["id"] in self.refused:
             return {**shown, "status": "refused", "code": self.refused[item["id"]]}
+        if item.get("post"):
+            self.offers.append(item)
+            if item["id"] in self.stands:
+                return {**shown, "status": "stands", "code": self.stands[item["id"]]}
         known = self.posts.get(item["id"])
         if known is not None and known["revision"] >= item["revision"]:
             return {**shown, "status": "known"}

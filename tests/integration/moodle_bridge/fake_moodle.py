@@ -60,6 +60,7 @@ class FakeMoodle:
     faults: list[Any] = field(default_factory=list)
     item_errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     changes: list[dict[str, Any]] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)
     change_ids: Any = field(default_factory=lambda: itertools.count(1))
     ids: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -193,6 +194,12 @@ class FakeMoodle:
         page = new[:100]
         cursor = max((change["id"] for change in page), default=after + 1) - 1
         return {"changes": page, "cursor": str(cursor), "more": len(new) > 100, "unreadable": []}
+
+    def local_peerbridge_return_changes(self, params: dict[str, Any]) -> Any:
+        asked = json.loads(params["changeids"])
+        new = [change for change in asked if change not in self.returned]
+        self.returned += new
+        return [{"id": one, "status": "returned" if one in new else "known"} for one in asked]
 
     def write(self, post: int, **other: Any) -> None:
         """Somebody writes, edits or deletes in forum 7."""

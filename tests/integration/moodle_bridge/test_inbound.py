@@ -68,6 +68,8 @@ def test_a_discussion_with_a_reply_arrives(world: World, moodle: FakeMoodle, lms
         "group_name": "",
         "created_at": "2025-10-09T08:53:20+00:00",
         "deleted": False,
+        "pinned": False,
+        "locked": False,
     }
     assert lms.posts["61"]["parent"] == {"id": "60"}
     assert states() == [(60, "applied", ""), (61, "applied", "")]
@@ -98,13 +100,15 @@ def test_a_reply_to_a_post_of_ours_names_it(world: World, moodle: FakeMoodle, lm
 @pytest.mark.parametrize(
     ("change", "cause"),
     [
-        ({"source": "acme", "externalid": "t1"}, "ownedbylms"),
+        ({"source": "acme", "externalid": "t1", "edited": False}, "unchanged"),
+        ({"source": "acme", "externalid": "t1", "actorid": 3}, "serviceaccount"),
+        ({"source": "acme", "externalid": "t1", "inforumid": 99}, "moved"),
         ({"source": "rival", "externalid": "t1"}, "othertenant"),
         ({"authorid": 3}, "serviceaccount"),
         ({"private": True}, "private"),
         ({"groupid": 99}, "unmappedgroup"),
     ],
-    ids=["ours", "another-tenants", "service", "private", "group"],
+    ids=["ours", "ours-by-service", "ours-moved", "another-tenants", "service", "private", "group"],
 )
 def test_what_is_not_for_the_lms_stays(
     world: World, moodle: FakeMoodle, lms: FakeLms, change: dict[str, Any], cause: str

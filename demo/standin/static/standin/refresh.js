@@ -16,8 +16,14 @@
   var live = document.getElementById("live");
   if (!live) { return; }
   var announce = document.querySelector("[data-announce]");
-  var last = null;
+  // What the page was sent with, before formulas are typeset: what came since is shown at the first look, too.
+  var last = live.innerHTML;
 
+  function asOnPage(text) {
+    var box = document.createElement("template");
+    box.innerHTML = text;
+    return box.innerHTML;
+  }
   function keepsFocus() {
     return live.contains(document.activeElement) && document.activeElement !== document.body;
   }
@@ -26,13 +32,13 @@
     fetch(live.dataset.refresh, { headers: { "X-Requested-With": "fetch" } })
       .then(function (answer) { return answer.ok ? answer.text() : null; })
       .then(function (text) {
-        if (text === null || text === last || keepsFocus()) { return; }
-        if (last !== null) {
-          live.innerHTML = text; // rendered by this server, which cleaned what people wrote
-          window.typesetFormulas();
-          announce.textContent = announce.dataset.one;
-        }
-        last = text;
+        if (text === null || keepsFocus()) { return; }
+        var shown = asOnPage(text);
+        if (shown === last) { return; }
+        live.innerHTML = text; // rendered by this server, which cleaned what people wrote
+        window.typesetFormulas();
+        announce.textContent = announce.dataset.one;
+        last = shown;
       })
       .catch(function () { /* the server is away: the next round asks again */ });
   }

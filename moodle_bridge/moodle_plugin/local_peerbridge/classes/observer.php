@@ -27,6 +27,9 @@ use local_peerbridge\local\outbox;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class observer {
+    /** Events that tell of a new text. */
+    private const TEXTS = ['\mod_forum\event\post_updated', '\mod_forum\event\discussion_updated'];
+
     /**
      * A post or a discussion was made, changed or deleted.
      *
@@ -47,7 +50,23 @@ final class observer {
         $forumid = (int)($event->other['forumid'] ?? 0)
             ?: (int)$DB->get_field('forum_discussions', 'forum', ['id' => $discussionid]);
         if ($postid && $forumid) {
-            outbox::note($forumid, $discussionid, $postid, (int)$event->userid);
+            $kept = in_array($event->eventname, self::TEXTS, true) ? outbox::text_of_mirrored($postid) : [];
+            outbox::note($forumid, $discussionid, $postid, (int)$event->userid, $kept);
+        }
+    }
+
+    /**
+     * A discussion is in another forum: whoever reads either has to know it of each post.
+     *
+     * @param \mod_forum\event\discussion_moved $event the move
+     */
+    public static function discussion_moved(\mod_forum\event\discussion_moved $event): void {
+        global $DB;
+        $postids = $DB->get_fieldset_select('forum_posts', 'id', 'discussion = ? ORDER BY id', [$event->objectid]);
+        foreach (array_map('intval', $postids) as $postid) {
+            foreach (['fromforumid', 'toforumid'] as $end) {
+                outbox::note((int)$event->other[$end], (int)$event->objectid, $postid, (int)$event->userid);
+            }
         }
     }
 

@@ -44,6 +44,11 @@ $observers = array_map(
     ],
 );
 $observers[] = [
+    'eventname' => '\mod_forum\event\discussion_moved',
+    'callback' => '\local_peerbridge\observer::discussion_moved',
+    'internal' => true,
+];
+$observers[] = [
     'eventname' => '\core\event\course_module_deleted',
     'callback' => '\local_peerbridge\observer::activity_deleted',
 ];

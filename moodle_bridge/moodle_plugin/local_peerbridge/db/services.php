@@ -55,6 +55,12 @@ $functions = [
         'type' => 'read',
         'capabilities' => 'local/peerbridge:use, local/peerbridge:mirror',
     ],
+    'local_peerbridge_return_changes' => [
+        'classname' => 'local_peerbridge\external\return_changes',
+        'description' => 'Give changes of mirrored posts back to who made them, where they do not stand.',
+        'type' => 'write',
+        'capabilities' => 'local/peerbridge:use, local/peerbridge:mirror',
+    ],
     'local_peerbridge_get_status' => [
         'classname' => 'local_peerbridge\external\get_status',
         'description' => 'Version of the plugin and its functions.',

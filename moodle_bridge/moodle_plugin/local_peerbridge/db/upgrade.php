@@ -46,5 +46,46 @@ function xmldb_local_peerbridge_upgrade($oldversion): bool {
         }
         upgrade_plugin_savepoint(true, 2026112402, 'local', 'peerbridge');
     }
+    if ($oldversion < 2026112403) {
+        $columns = [
+            'local_peerbridge_map' => [
+                ['edit', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0'],
+                ['hash', XMLDB_TYPE_CHAR, '64', null, null, null, null],
+                ['pinned', XMLDB_TYPE_INTEGER, '1', null, XMLDB_NOTNULL, null, '0'],
+                ['locked', XMLDB_TYPE_INTEGER, '1', null, XMLDB_NOTNULL, null, '0'],
+            ],
+            'local_peerbridge_outbox' => [
+                ['base', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0'],
+                ['subject', XMLDB_TYPE_CHAR, '255', null, null, null, null],
+                ['message', XMLDB_TYPE_TEXT, null, null, null, null, null],
+                ['messageformat', XMLDB_TYPE_INTEGER, '2', null, XMLDB_NOTNULL, null, '1'],
+                ['timereturned', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0'],
+            ],
+        ];
+        foreach ($columns as $name => $fields) {
+            $table = new xmldb_table($name);
+            foreach ($fields as $field) {
+                $field = new xmldb_field(...$field);
+                if (!$dbman->field_exists($table, $field)) {
+                    $dbman->add_field($table, $field);
+                }
+            }
+        }
+        // What stands in Moodle now is taken for what the bridge wrote.
+        $sql = 'SELECT m.id, d.pinned, d.timelocked
+                  FROM {local_peerbridge_map} m
+                  JOIN {forum_discussions} d ON d.firstpost = m.postid
+                 WHERE d.pinned > 0 OR d.timelocked > 0';
+        $rows = $DB->get_recordset_sql($sql);
+        foreach ($rows as $row) {
+            $DB->update_record('local_peerbridge_map', (object)[
+                'id' => $row->id,
+                'pinned' => (int)(bool)$row->pinned,
+                'locked' => (int)($row->timelocked > 0),
+            ]);
+        }
+        $rows->close();
+        upgrade_plugin_savepoint(true, 2026112403, 'local', 'peerbridge');
+    }
     return true;
 }

@@ -37,7 +37,7 @@ final class get_changes extends external_api {
     private const MOST = 100;
 
     /** How many forums one call may name. */
-    private const MOST_FORUMS = 1000;
+    private const MOST_FORUMS = 20000;
 
     /**
      * Parameters.
@@ -106,14 +106,19 @@ final class get_changes extends external_api {
                 'actoridnumber' => new external_value(PARAM_RAW, 'ID number; empty when another account has it too'),
                 'subject' => new external_value(PARAM_RAW, 'Plain text; of an opening post the name of the discussion'),
                 'message' => new external_value(PARAM_RAW, 'Cleaned HTML'),
+                'edited' => new external_value(PARAM_BOOL, 'Whether there is a text; of a mirrored post: not the one sent'),
+                'base' => new external_value(PARAM_INT, 'Of a mirrored post: which version of its text was there before'),
                 'cut' => new external_value(PARAM_BOOL, 'Whether the text is longer than what is told'),
                 'created' => new external_value(PARAM_INT, 'When it was written'),
                 'modified' => new external_value(PARAM_INT, 'When it was last changed'),
                 'deleted' => new external_value(PARAM_BOOL, 'Whether the post, or its text, is gone'),
-                'private' => new external_value(PARAM_BOOL, 'Whether it is a reply for one person only'),
+                'private' => new external_value(PARAM_BOOL, 'Whether it is not for all who read the forum'),
+                'inforumid' => new external_value(PARAM_INT, 'Where the discussion is by now'),
                 'groupid' => new external_value(PARAM_INT, 'Group of the discussion, -1 for everybody'),
                 'pinned' => new external_value(PARAM_BOOL, 'Whether the discussion is pinned'),
                 'locked' => new external_value(PARAM_BOOL, 'Whether the discussion is locked'),
+                'newlypinned' => new external_value(PARAM_BOOL, 'Of a mirrored one: whether that is another state than was sent'),
+                'newlylocked' => new external_value(PARAM_BOOL, 'The same'),
             ])),
             'cursor' => new external_value(PARAM_RAW, 'For the next call'),
             'more' => new external_value(PARAM_BOOL, 'Whether there is more to read at once'),

@@ -63,13 +63,17 @@ final class change_reader {
             return [];
         }
         [$in, $params] = $DB->get_in_or_equal($forumids, SQL_PARAMS_NAMED);
-        $sql = "SELECT o.id, o.forumid, o.discussionid, o.postid, o.userid AS actorid, p.id AS present, p.parent,
+        $sql = "SELECT o.id, o.forumid, o.discussionid, o.postid, o.userid AS actorid, o.base,
+                       o.subject AS newsubject, o.message AS newmessage, o.messageformat AS newformat, p.id AS present, p.parent,
                        p.userid AS authorid, p.created, p.modified, p.subject, p.message, p.messageformat, p.deleted,
-                       p.privatereplyto, d.name, d.firstpost, d.groupid, d.pinned, d.timelocked, m.source, m.externalid,
+                       p.privatereplyto, d.name, d.forum AS inforumid, d.firstpost, d.groupid, d.pinned,
+                       d.timelocked, d.timestart, d.timeend, m.source, m.externalid, m.pinned AS basepinned,
+                       m.locked AS baselocked, f.type,
                        pm.source AS parentsource, pm.externalid AS parentexternalid
                   FROM {local_peerbridge_outbox} o
              LEFT JOIN {forum_posts} p ON p.id = o.postid
              LEFT JOIN {forum_discussions} d ON d.id = p.discussion
+             LEFT JOIN {forum} f ON f.id = d.forum
              LEFT JOIN {local_peerbridge_map} m ON m.postid = o.postid
              LEFT JOIN {local_peerbridge_map} pm ON pm.postid = p.parent AND p.parent > 0
                  WHERE o.id > :after AND o.forumid $in
@@ -112,7 +116,14 @@ final class change_reader {
         $isopening = $row->present && (int)$row->firstpost === (int)$row->postid;
         [$authorname, $authoridnumber] = $people[(int)$row->authorid] ?? ['', ''];
         [$actorname, $actoridnumber] = $people[(int)$row->actorid] ?? ['', ''];
-        $subject = $isopening ? $row->name : (string)$row->subject;
+        $isheld = self::is_held($row, $isopening);
+        $isnew = $row->newmessage !== null && !$isheld;
+        // Of a post that the bridge wrote only what somebody else wrote over it is told.
+        $istold = $isnew || (!$isdeleted && !$isheld && $row->externalid === null);
+        $subject = $isnew ? $row->newsubject : ($isopening ? $row->name : (string)$row->subject);
+        $message = $isnew ? $row->newmessage : (string)$row->message;
+        $format = (int)($isnew ? $row->newformat : $row->messageformat);
+        $islocked = $row->timelocked > 0 && $row->timelocked <= time();
         return [
             'id' => (int)$row->id,
             'forumid' => (int)$row->forumid,
@@ -129,32 +140,52 @@ final class change_reader {
             'actorid' => (int)$row->actorid,
             'actorname' => $actorname,
             'actoridnumber' => $actoridnumber,
-            'subject' => $isdeleted ? '' : html_entity_decode($subject, ENT_QUOTES | ENT_HTML5),
-            'message' => $isdeleted ? '' : self::html($row),
-            'cut' => !$isdeleted && \core_text::strlen($row->message) > self::LONGEST,
+            'subject' => $istold ? html_entity_decode($subject, ENT_QUOTES | ENT_HTML5) : '',
+            'message' => $istold ? self::html($row, $message, $format) : '',
+            'cut' => $istold && \core_text::strlen($message) > self::LONGEST,
+            'edited' => $istold,
+            'base' => (int)$row->base,
             'created' => (int)$row->created,
             'modified' => (int)$row->modified,
             'deleted' => $isdeleted,
-            'private' => (bool)$row->privatereplyto,
+            'private' => $isheld,
+            'inforumid' => (int)($row->inforumid ?? $row->forumid),
             'groupid' => (int)($row->groupid ?? -1),
             'pinned' => (bool)$row->pinned,
-            'locked' => $row->timelocked > 0 && $row->timelocked <= time(),
+            'locked' => $islocked,
+            'newlypinned' => $isopening && $row->externalid !== null && (bool)$row->pinned !== (bool)$row->basepinned,
+            'newlylocked' => $isopening && $row->externalid !== null && $islocked !== (bool)$row->baselocked,
         ];
+    }
+
+    /**
+     * Whether a post is not for all who read the forum: a private reply, a discussion outside its time, an answer to a
+     * question that readers must answer first.
+     *
+     * @param \stdClass $row with post and discussion
+     * @param bool $isopening whether it opens its discussion
+     * @return bool
+     */
+    private static function is_held(\stdClass $row, bool $isopening): bool {
+        $isoutside = $row->timestart > time() || ($row->timeend > 0 && $row->timeend < time());
+        return $row->privatereplyto || $isoutside || ($row->type === 'qanda' && !$isopening && $row->present);
     }
 
     /**
      * The text as cleaned HTML, whatever format it was written in, with addresses that work outside Moodle.
      *
-     * @param \stdClass $row with post
+     * @param \stdClass $row with forumid and postid
+     * @param string $message as stored
+     * @param int $format of the message
      * @return string
      */
-    private static function html(\stdClass $row): string {
+    private static function html(\stdClass $row, string $message, int $format): string {
         $cm = get_coursemodule_from_instance('forum', (int)$row->forumid);
         $context = $cm ? \context_module::instance($cm->id) : \context_system::instance();
-        $text = \core_text::substr($row->message, 0, self::LONGEST);
+        $text = \core_text::substr($message, 0, self::LONGEST);
         if ($cm) {
             $text = file_rewrite_pluginfile_urls($text, 'pluginfile.php', $context->id, 'mod_forum', 'post', $row->postid);
         }
-        return format_text($text, (int)$row->messageformat, ['context' => $context, 'filter' => false, 'para' => false]);
+        return format_text($text, $format, ['context' => $context, 'filter' => false, 'para' => false]);
     }
 }

@@ -53,7 +53,7 @@ final class forum_digest {
                 'externalid' => $row->externalid ?? '',
                 'revision' => (int)$row->revision,
                 'deleted' => (bool)$row->deleted,
-                'hash' => hash('sha256', "$row->subject\0$row->message\0$row->messageformat"),
+                'hash' => item::hash_of($row->subject, $row->message, (int)$row->messageformat),
             ];
         }
         $rows->close();

@@ -71,6 +71,8 @@ final class item {
         public readonly bool $pinned,
         /** @var bool state of the thread */
         public readonly bool $locked,
+        /** @var int which version of the text this is, 0 when a bridge does not say it */
+        public readonly int $edit,
     ) {
     }
 
@@ -103,6 +105,7 @@ final class item {
             deleted: $deleted,
             pinned: self::boolean($fields, 'pinned'),
             locked: self::boolean($fields, 'locked'),
+            edit: array_key_exists('edit', $fields) ? self::integer($fields, 'edit', 0) : 0,
         );
     }
 
@@ -113,6 +116,28 @@ final class item {
      */
     public function is_opening(): bool {
         return $this->parent === '';
+    }
+
+    /**
+     * The hash of its text, as the digest gives it of the post once it is written.
+     *
+     * @return string
+     */
+    public function hash(): string {
+        return $this->deleted ? self::hash_of('', '', (int)FORMAT_PLAIN) : self::hash_of($this->subject, $this->message);
+    }
+
+    /**
+     * The hash of a post's text.
+     *
+     * @param string $subject as stored
+     * @param string $message as stored
+     * @param int|null $format of the message, null for HTML
+     * @return string
+     */
+    public static function hash_of(string $subject, string $message, ?int $format = null): string {
+        $format ??= (int)FORMAT_HTML;
+        return hash('sha256', "$subject\0$message\0$format");
     }
 
     /**

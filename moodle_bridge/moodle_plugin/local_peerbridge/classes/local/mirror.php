@@ -163,22 +163,40 @@ final class mirror {
         if ($item->revision <= $row->revision) {
             return self::known($row, $item);
         }
-        if ((int)$row->forumid !== (int)$target->forum->id) {
-            throw new item_error('forummismatch', $row->forumid);
-        }
-        $status = $row->deleted && !$item->deleted ? 'restored' : 'updated';
         $post = $row->postid ? $DB->get_record('forum_posts', ['id' => $row->postid]) : null;
+        $this->follow($row, $post ?: null, $item, $target);
+        $status = $row->deleted && !$item->deleted ? 'restored' : 'updated';
         if ($item->deleted) {
             $this->erase($row, $post ?: null, $item, $target);
             $status = 'deleted';
-        } else if (!$row->postid) {
-            $this->write($row, $item, $target);
         } else if ($post) {
             $this->rewrite($row, $post, $item, $target);
         } else {
-            throw new item_error('postgone', $row->postid);
+            // Whoever deleted it here was not its owner: it is written anew.
+            $status = $row->postid ? 'restored' : $status;
+            $this->write($row, $item, $target);
         }
         return $this->finish($row, $item, $status);
+    }
+
+    /**
+     * See that a post is where the item has it. Where its discussion was moved there in Moodle, the mapping follows.
+     *
+     * @param \stdClass $row the mapping, completed here
+     * @param \stdClass|null $post row of forum_posts, null when there is none
+     * @param item $item what to mirror
+     * @param forum_target $target where to
+     * @throws item_error forummismatch, moved
+     */
+    private function follow(\stdClass $row, ?\stdClass $post, item $item, forum_target $target): void {
+        global $DB;
+        $there = (int)$target->forum->id;
+        $here = $post ? (int)$DB->get_field('forum_discussions', 'forum', ['id' => $post->discussion]) : (int)$row->forumid;
+        if ($item->deleted || $here === $there) {
+            $row->forumid = $here;
+            return;
+        }
+        throw new item_error($here === (int)$row->forumid ? 'forummismatch' : 'moved', $here);
     }
 
     /**
@@ -223,7 +241,7 @@ final class mirror {
             $this->become($this->service);
         }
         $writer = new post_writer($target);
-        $writer->update($item, $post, $author);
+        $writer->update($item, $post, $author, $row);
         $row->userid = $author;
         if ($author !== $before || $row->deleted) {
             $writer->update_completion($before, COMPLETION_INCOMPLETE);
@@ -260,17 +278,15 @@ final class mirror {
         if (!$row && !$item->native_parent()) {
             throw new item_error('parentmissing', $item->parent);
         }
-        if ($row && (int)$row->forumid !== $item->forumid) {
-            throw new item_error('forummismatch', $row->forumid);
-        }
         $postid = $item->native_parent() ?: (int)$row->postid;
         $post = $postid ? $DB->get_record('forum_posts', ['id' => $postid]) : false;
         if (!$post) {
             throw new item_error('parentgone', $item->parent);
         }
         $discussion = $DB->get_record('forum_discussions', ['id' => $post->discussion], '*', MUST_EXIST);
-        if ($item->native_parent() && (int)$discussion->forum !== $item->forumid) {
-            throw new item_error('forummismatch', $discussion->forum);
+        if ((int)$discussion->forum !== $item->forumid) {
+            $ismoved = $row && (int)$row->forumid === $item->forumid;
+            throw new item_error($ismoved ? 'moved' : 'forummismatch', $discussion->forum);
         }
         return [$post, $discussion];
     }

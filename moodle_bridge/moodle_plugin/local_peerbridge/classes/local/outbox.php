@@ -17,7 +17,8 @@
 namespace local_peerbridge\local;
 
 /**
- * Which posts people changed in Moodle, in the order in which it was noted. The post itself is read when it is asked for.
+ * Which posts people changed in Moodle, in the order in which it was noted. A post that was born here is read when it is
+ * asked for; of one that the bridge wrote the new text is kept, as the bridge may write its own over it before it is asked.
  *
  * @package    local_peerbridge
  * @copyright  2026 The peer-xblock contributors
@@ -30,6 +31,9 @@ final class outbox {
     /** How long a row is kept: whoever did not read for so long compares whole forums instead. */
     private const KEPT = 90 * DAYSECS;
 
+    /** How long a text is kept. */
+    private const TEXT_KEPT = 30 * DAYSECS;
+
     /** @var int[] forums that go as a whole: of their posts nothing is told, nobody deleted them one by one */
     private static array $left = [];
 
@@ -40,19 +44,20 @@ final class outbox {
      * @param int $discussionid its discussion
      * @param int $postid the post
      * @param int $userid who changed it
+     * @param array $kept of a mirrored post: base, subject, message, messageformat
      */
-    public static function note(int $forumid, int $discussionid, int $postid, int $userid): void {
+    public static function note(int $forumid, int $discussionid, int $postid, int $userid, array $kept = []): void {
         global $DB;
         if (in_array($forumid, self::$left, true)) {
             return;
         }
-        $DB->insert_record(self::TABLE, (object)[
+        $DB->insert_record(self::TABLE, (object)($kept + [
             'forumid' => $forumid,
             'discussionid' => $discussionid,
             'postid' => $postid,
             'userid' => $userid,
             'timecreated' => time(),
-        ], false);
+        ]), false);
     }
 
     /**
@@ -78,11 +83,47 @@ final class outbox {
     }
 
     /**
+     * What is kept of a post that the bridge wrote and somebody changed.
+     *
+     * @param int $postid the post
+     * @return array base and, where the text is not as the bridge wrote it, the text; empty for a post that was born here
+     */
+    public static function text_of_mirrored(int $postid): array {
+        global $DB;
+        $row = (new post_map())->of_post($postid);
+        if (!$row) {
+            return [];
+        }
+        $post = $DB->get_record('forum_posts', ['id' => $postid], 'id, subject, message, messageformat, deleted');
+        $iskept = !$post || $post->deleted
+            || $row->hash === item::hash_of($post->subject, $post->message, (int)$post->messageformat);
+        return ['base' => (int)$row->edit] + ($iskept ? [] : [
+            'subject' => $post->subject,
+            'message' => $post->message,
+            'messageformat' => (int)$post->messageformat,
+        ]);
+    }
+
+    /**
      * Drop what is too old. The newest row stays, whatever its age: some databases would count from 1 again without it.
      */
     public static function purge(): void {
         global $DB;
         $newest = (int)$DB->get_field_sql('SELECT MAX(id) FROM {' . self::TABLE . '}');
         $DB->delete_records_select(self::TABLE, 'timecreated < ? AND id < ?', [time() - self::KEPT, $newest]);
+        self::blank('timecreated < :before', ['before' => time() - self::TEXT_KEPT]);
+    }
+
+    /**
+     * Take the texts out of some rows.
+     *
+     * @param string $where condition
+     * @param array $params for the condition, by name
+     */
+    public static function blank(string $where, array $params): void {
+        global $DB;
+        foreach (['subject', 'message'] as $field) {
+            $DB->set_field_select(self::TABLE, $field, null, "($where) AND $field IS NOT NULL", $params);
+        }
     }
 }

@@ -43,6 +43,17 @@ final class post_map {
     }
 
     /**
+     * Find the mapping of a forum post.
+     *
+     * @param int $postid id in table forum_posts
+     * @return \stdClass|null the row
+     */
+    public function of_post(int $postid): ?\stdClass {
+        global $DB;
+        return $DB->get_record(self::TABLE, ['postid' => $postid], '*', IGNORE_MULTIPLE) ?: null;
+    }
+
+    /**
      * Find many mappings of one tenant.
      *
      * @param string $source the tenant
@@ -78,6 +89,10 @@ final class post_map {
             'userid' => $userid,
             'revision' => $item->revision,
             'deleted' => (int)$item->deleted,
+            'edit' => $item->edit,
+            'hash' => $item->hash(),
+            'pinned' => (int)$item->pinned,
+            'locked' => (int)$item->locked,
             'timecreated' => time(),
             'timemodified' => time(),
         ];
@@ -107,6 +122,12 @@ final class post_map {
         global $DB;
         $row->revision = $item->revision;
         $row->deleted = (int)$item->deleted;
+        $row->edit = $item->edit;
+        $row->hash = $item->hash();
+        if (!$item->deleted) {
+            $row->pinned = (int)$item->pinned;
+            $row->locked = (int)$item->locked;
+        }
         $row->timemodified = time();
         $DB->update_record(self::TABLE, $row);
     }

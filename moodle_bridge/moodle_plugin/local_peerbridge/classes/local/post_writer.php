@@ -108,8 +108,9 @@ final class post_writer {
      * @param item $item what it shall be
      * @param \stdClass $post row of forum_posts
      * @param int $userid its author
+     * @param \stdClass $row the mapping, as the bridge left it before
      */
-    public function update(item $item, \stdClass $post, int $userid): void {
+    public function update(item $item, \stdClass $post, int $userid, \stdClass $row): void {
         global $DB;
         $change = (object)[
             'id' => $post->id,
@@ -124,7 +125,7 @@ final class post_writer {
         \mod_forum\local\entities\post::add_message_counts($change);
         $DB->update_record('forum_posts', $change);
         if (!$post->parent) {
-            $this->update_discussion($item, (int)$post->discussion, $userid);
+            $this->update_discussion($item, (int)$post->discussion, $userid, $row);
         }
         $post = $DB->get_record('forum_posts', ['id' => $post->id], '*', MUST_EXIST);
         forum_trigger_content_uploaded_event($post, $this->target->cm, 'forum_update_post');
@@ -178,22 +179,25 @@ final class post_writer {
     }
 
     /**
-     * Title, author and state of a discussion, after its opening post.
+     * Title, author and state of a discussion, after its opening post. What was pinned or locked in Moodle stays so until
+     * the item says something else than the one before it.
      *
      * @param item $item the opening post
      * @param int $discussionid id in table forum_discussions
      * @param int $userid its author
+     * @param \stdClass $row the mapping, as the bridge left it before
      */
-    private function update_discussion(item $item, int $discussionid, int $userid): void {
+    private function update_discussion(item $item, int $discussionid, int $userid, \stdClass $row): void {
         global $DB;
         $discussion = $DB->get_record('forum_discussions', ['id' => $discussionid], '*', MUST_EXIST);
-        $DB->update_record('forum_discussions', (object)[
-            'id' => $discussionid,
-            'name' => $item->subject,
-            'userid' => $userid,
-            'pinned' => $item->pinned ? FORUM_DISCUSSION_PINNED : FORUM_DISCUSSION_UNPINNED,
-            'timelocked' => $item->locked ? ($discussion->timelocked ?: $item->timemodified) : 0,
-        ]);
+        $change = ['id' => $discussionid, 'name' => $item->subject, 'userid' => $userid];
+        if ($item->pinned !== (bool)$row->pinned) {
+            $change['pinned'] = $item->pinned ? FORUM_DISCUSSION_PINNED : FORUM_DISCUSSION_UNPINNED;
+        }
+        if ($item->locked !== (bool)$row->locked) {
+            $change['timelocked'] = $item->locked ? ($discussion->timelocked ?: $item->timemodified) : 0;
+        }
+        $DB->update_record('forum_discussions', (object)$change);
         $this->trigger(\mod_forum\event\discussion_updated::create([
             'context' => $this->target->context,
             'objectid' => $discussionid,

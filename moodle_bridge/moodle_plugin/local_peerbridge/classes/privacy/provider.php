@@ -61,7 +61,7 @@ final class provider implements
         );
         $collection->add_database_table(
             outbox::TABLE,
-            $fields('outbox', ['userid', 'postid', 'timecreated']),
+            $fields('outbox', ['userid', 'postid', 'subject', 'message', 'timecreated']),
             'privacy:metadata:outbox',
         );
         return $collection;
@@ -172,13 +172,27 @@ final class provider implements
         if ($forumid === null) {
             return;
         }
+        // What others wrote over their posts goes with the posts.
+        self::blank_texts_over($forumid, $userids);
         (new post_map())->erase($forumid, $userids);
         [$where, $params] = post_map::authors_in_forum($forumid, $userids);
         $DB->delete_records_select(audit::TABLE, $where, $params);
         [$where, $params] = post_map::authors_in_forum($forumid, $userids, 'actorid');
         $DB->set_field_select(audit::TABLE, 'actorid', 0, $where, $params);
         [$where, $params] = post_map::authors_in_forum($forumid, $userids);
+        outbox::blank($where, $params);
         $DB->set_field_select(outbox::TABLE, 'userid', 0, $where, $params);
+    }
+
+    /**
+     * Take the texts that others wrote over the posts of some people out of the outbox.
+     *
+     * @param int $forumid the forum
+     * @param int[]|null $userids null for everybody
+     */
+    private static function blank_texts_over(int $forumid, ?array $userids): void {
+        [$where, $params] = post_map::authors_in_forum($forumid, $userids);
+        outbox::blank("postid IN (SELECT m.postid FROM {local_peerbridge_map} m WHERE $where)", $params);
     }
 
     /**
@@ -251,6 +265,11 @@ final class provider implements
      * @return array
      */
     private static function readable_change(\stdClass $row): array {
-        return ['postid' => (int)$row->postid, 'timecreated' => transform::datetime($row->timecreated)];
+        return [
+            'postid' => (int)$row->postid,
+            'subject' => (string)$row->subject,
+            'message' => (string)$row->message,
+            'timecreated' => transform::datetime($row->timecreated),
+        ];
     }
 }
