@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from peer_xblock.platform import Subject
+from peer_xblock.platform import Place, Subject
 from tests.host import (
     addresses_of,
     class_size,
@@ -32,6 +32,7 @@ __all__ = [
     "stop_url",
     "subject_of",
     "unit_url",
+    "visible_places",
     "visible_spaces",
 ]
 
@@ -39,6 +40,11 @@ __all__ = [
 def subject_of(user_id: int, *, provider: str, claim: str) -> Subject | None:
     """Without a statement."""
     return Subject("https://idp.example.test", f"{provider} {claim} {user_id}")
+
+
+def visible_places(_user_id: int, _context_key: str, usage_keys: Collection[str]) -> Sequence[Place]:
+    """Without a statement, as below."""
+    return [Place(key, "", "") for key in usage_keys]
 
 
 def visible_spaces(_user_id: int, _context_key: str, usage_keys: Collection[str]) -> Collection[str]:

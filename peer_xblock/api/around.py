@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.people import Group
@@ -15,11 +15,15 @@ from peer_xblock.search import Reach
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """spaces: the discussions that the viewer may open, by primary key. group: theirs, where any was ever divided."""
+    """spaces: the discussions that the viewer may open, by primary key. group: theirs, where any was ever divided.
+
+    units: the title of the unit that each stands in, where it has one.
+    """
 
     spaces: Mapping[int, Space]
     group: Group | None
     sees_all_groups: bool
+    units: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def reach(self) -> Reach:
@@ -48,8 +52,10 @@ def look_around(visit: Visit) -> Around:
     kept = Space.objects.filter(context=context, kind=SpaceKind.DISCUSSION.value, archived_at=None)
     spaces = list(kept.select_related("context__connection").order_by("pk"))
     user_id, keys = viewer.user_id, [space.usage_key for space in spaces]
-    visible = set(host().visible_spaces(user_id, context.key, keys)) if keys else set()
+    places = host().visible_places(user_id, context.key, keys) if keys else ()
+    units = {place.usage_key: place.unit for place in places}
     is_divided = any(space.was_divided for space in spaces)
     group = host().group_of(user_id, context.key) if is_divided and user_id else None
-    seen = {space.pk: space for space in spaces if space.usage_key in visible}
-    return Around(seen, group, sees_all_groups=viewer.is_moderator)
+    seen = {space.pk: space for space in spaces if space.usage_key in units}
+    named = {pk: units[space.usage_key] for pk, space in seen.items()}
+    return Around(seen, group, sees_all_groups=viewer.is_moderator, units=named)

@@ -42,11 +42,15 @@ class SavedResult:
 
 @dataclass(frozen=True, slots=True)
 class ThreadElsewhere:
-    """A thread of the course. space: the title of the one that it is in; is_here: that of this call."""
+    """A thread of the course. space, unit: the titles of the one that it is in and of its unit, "" without one.
+
+    is_here: whether it is in the space of this call.
+    """
 
     thread: ThreadView
     space: str
     is_here: bool
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class ThreadQuery:
 
     author: the beginnings of a named author's names. mine: only where the asker wrote. since, until: seconds since
     1970 between which it was begun, until not included. typing: whether the last word may not be at its end.
+    everywhere: in all spaces of the course that the asker may open, not in one alone.
     """
 
     query: str = ""
@@ -30,6 +31,7 @@ class ThreadQuery:
     since: int | None = None
     until: int | None = None
     typing: bool = False
+    everywhere: bool = False
 
     def checked(self) -> ThreadQuery:
         """As it can be answered: texts cut at their caps, the tag as tags are kept. Raises Invalid."""
@@ -46,6 +48,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """The titles of a thread's space and of the unit that this stands in, where the whole course was searched.
+
+    is_here: whether it is the space that was asked from.
+    """
+
+    space: str
+    unit: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FoundThread:
     """A thread, and where in it the words stand.
 
@@ -57,6 +71,7 @@ class FoundThread:
     excerpt: tuple[Part, ...]
     post: str
     by: Person | None
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)

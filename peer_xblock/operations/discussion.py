@@ -131,6 +131,7 @@ OPERATIONS: Registry = {
                 "since": Integer(required=False, high=_LATEST),
                 "until": Integer(required=False, high=_LATEST),
                 "typing": Flag(required=False),
+                "everywhere": Flag(required=False),
                 **_PAGE,
             },
         ),

@@ -24,21 +24,25 @@ def list_course(
     around = look_around(visit)
     scope, size = visit.space.context_id or 0, page_size(limit)
     keys = KeyRange(f"key_course_{sort.value}", listing_floor(scope), listing_ceiling(scope), KEY)
-    threads = Thread.objects.filter(_readable(around))
+    threads = Thread.objects.filter(readable_around(around))
     found = keys.page(as_rows(threads, visit.viewer.user_id), cursor=cursor, size=size)
     presenter = Presenter(visit)
     for row in found:
         presenter.expect_thread(row)
     shown = tuple(
         ThreadElsewhere(
-            presenter.thread(row), around.spaces[row.space_id].title, row.space_id == visit.space.pk
+            presenter.thread(row),
+            around.spaces[row.space_id].title,
+            row.space_id == visit.space.pk,
+            around.units.get(row.space_id, ""),
         )
         for row in found[:size]
     )
     return CoursePage(shown, next_cursor(found, size))
 
 
-def _readable(around: Around) -> Q:
+def readable_around(around: Around) -> Q:
+    """Threads of these spaces that their reader may read."""
     here = Q(space_id__in=list(around.spaces))
     if around.sees_all_groups:
         return here

@@ -170,14 +170,18 @@ def _readable_filter(visit: Visit, prefix: str = "") -> Q:
     return here & Q(**{f"{prefix}group_id__in": ["", own]})
 
 
-def readable_posts(visit: Visit) -> QuerySet[Post]:
-    """Posts, of threads that the caller has found readable, that the viewer may read."""
+def readable_posts(visit: Visit, *, everywhere: bool = False) -> QuerySet[Post]:
+    """Posts, of threads that the caller has found readable, that the viewer may read.
+
+    everywhere: the threads may be of other spaces of the course, where one may have to answer first.
+    """
     if visit.viewer.is_moderator:
         return Post.objects.all()
     user_id = visit.viewer.user_id
     own = Q(author_id=user_id) | Q(private_to_id=user_id)
     rows = Post.objects.filter(~Q(audience="staff") | own)
-    return rows if setting_of(visit.space) is AnswerFirst.OFF else rows.filter(shown_posts(user_id))
+    is_open = setting_of(visit.space) is AnswerFirst.OFF and not everywhere
+    return rows if is_open else rows.filter(shown_posts(user_id))
 
 
 def _no_thread(field: str = "thread") -> NotFound:

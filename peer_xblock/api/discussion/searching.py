@@ -19,7 +19,6 @@ from peer_xblock import search
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import PAGE
 from peer_xblock.domain.errors import N_, Invalid
-from peer_xblock.domain.keys import mine_floor
 from peer_xblock.domain.searching import (
     EXCERPT,
     QUERY_CAP,
@@ -31,17 +30,17 @@ from peer_xblock.domain.searching import (
     ThreadQuery,
 )
 from peer_xblock.domain.tags import tags_in
-from peer_xblock.models import LearningContext, Post, ReadState, Thread
+from peer_xblock.models import LearningContext, Post, Thread
 from peer_xblock.search import Found, Reach, Text, ThreadHit, Word
 
 from .answering import are_answers_hidden
 from .listing import page_size
 from .present import Byline, Presenter
-from .rows import readable_posts, thread_rows
+from .rows import readable_posts
+from .scopes import Scope
 
-# Threads that a search goes through at most, and of one's own those that it goes through.
+# Threads that a search goes through at most.
 DEEPEST = 1_000
-OWN = 500
 # Candidates for each thread that is shown: some are not for this viewer, or no longer as the index has them.
 _SPARE = 2
 _CANDIDATES = 12
@@ -65,22 +64,23 @@ class _Match:
 def search_threads(
     visit: Visit, query: ThreadQuery, *, cursor: str | None = None, limit: int = PAGE
 ) -> FoundThreads:
-    """A page of the space's threads that have the words and are what is asked.
+    """A page of the threads that have the words and are what is asked, of the space or of the whole course.
 
-    The same number of statements at every size. Raises Invalid.
+    The same number of statements at every size, and in whatever number of spaces. Raises Invalid.
     """
     offset, asked = _read_cursor(cursor), query.checked()
     size = page_size(limit)
     window = offset + _SPARE * size
-    among = _own(visit) if asked.mine else None
+    scope = Scope.of(visit, everywhere=asked.everywhere)
+    among = scope.own() if asked.mine else None
 
     def ask(context: LearningContext, reach: Reach) -> Found:
         """As many as the page may need, and one more."""
         return search.search_threads(context, asked, replace(reach, among=among), limit=window + 1)
 
-    found = _ask(visit, ask)
+    found = _ask(scope, ask)
     candidates = found.hits[offset:window]
-    there = _read(visit, candidates, found)
+    there = _read(scope, candidates, found)
     presenter = Presenter(visit)
     for match in there.values():
         _expect(presenter, match)
@@ -90,17 +90,18 @@ def search_threads(
     shown = [there[candidates[place - 1].id] for place in places[:size]]
     after = offset + (places[size - 1] if len(places) >= size else len(candidates))
     is_more = after < min(len(found.hits), DEEPEST)
-    return FoundThreads(tuple(_shown(presenter, match) for match in shown), str(after) if is_more else None)
+    threads = tuple(_shown(presenter, scope, match) for match in shown)
+    return FoundThreads(threads, str(after) if is_more else None)
 
 
 def similar_threads(visit: Visit, *, title: str) -> SimilarThreads:
     """The few threads of the space that are most like a title, those with an accepted answer first."""
-    line = title[:QUERY_CAP]
+    line, scope = title[:QUERY_CAP], Scope.of(visit, everywhere=False)
     found = _ask(
-        visit, lambda context, reach: search.similar_threads(context, line, reach, limit=_CANDIDATES)
+        scope, lambda context, reach: search.similar_threads(context, line, reach, limit=_CANDIDATES)
     )
     enough = max(round(ALIKE * len(found.words)), 1)
-    there = _read(visit, found.hits, Found(found.hits, found.words, enough))
+    there = _read(scope, found.hits, Found(found.hits, found.words, enough))
     presenter = Presenter(visit)
     for match in there.values():
         presenter.expect_thread(match.row)
@@ -110,37 +111,23 @@ def similar_threads(visit: Visit, *, title: str) -> SimilarThreads:
     return SimilarThreads(tuple(SimilarThread(v, lines.get(v.id, ""), v.answered_by) for v in best))
 
 
-def _ask(visit: Visit, question: Callable[[LearningContext, Reach], Found]) -> Found:
+def _ask(scope: Scope, question: Callable[[LearningContext, Reach], Found]) -> Found:
     """The index's answer, once it says what the database does. A block of no course has none."""
+    visit = scope.visit
     if not visit.space.context_id:
         return Found()
     context = visit.space.context
     search.catch_up(context, now=visit.now)
-    return question(context, _reach(visit))
+    return question(context, scope.reach)
 
 
-def _reach(visit: Visit) -> Reach:
-    viewer = visit.viewer
-    reads_all = viewer.is_moderator or not visit.space.was_divided
-    own = viewer.group.id if viewer.group else ""
-    return Reach(frozenset({visit.space.pk}), None if reads_all else own)
-
-
-def _own(visit: Visit) -> frozenset[str]:
-    """The last threads that this viewer wrote in, anonymously too: of that the index knows nothing."""
-    space, user = visit.space.pk or 0, visit.viewer.user_id
-    floor, ceiling = mine_floor(space, user), mine_floor(space, user + 1)
-    rows = ReadState.objects.filter(key_mine__gte=floor, key_mine__lt=ceiling).order_by("-key_mine")
-    return frozenset(rows.values_list("thread__public_id", flat=True)[:OWN])
-
-
-def _read(visit: Visit, hits: Sequence[ThreadHit], found: Found) -> dict[str, _Match]:
+def _read(scope: Scope, hits: Sequence[ThreadHit], found: Found) -> dict[str, _Match]:
     """Of these hits those that the viewer reads, and finds the words in. Two statements at most."""
     if not hits:
         return {}
-    rows = _rows(visit, [hit.id for hit in hits])
+    rows = _rows(scope, [hit.id for hit in hits])
     lacking = [hit for hit in hits if hit.id in rows and not _is_enough(found, _texts(rows[hit.id]))]
-    replies = _replies(visit, [post for hit in lacking for post in hit.replies])
+    replies = _replies(scope, [post for hit in lacking for post in hit.replies])
     matches = {}
     for hit in hits:
         row = rows.get(hit.id)
@@ -148,7 +135,7 @@ def _read(visit: Visit, hits: Sequence[ThreadHit], found: Found) -> dict[str, _M
             continue
         theirs = (
             []
-            if are_answers_hidden(visit, row)
+            if are_answers_hidden(scope.visit, row)
             else _still_in(row, (replies.get(post) for post in hit.replies))
         )
         match = _match(row, found, theirs)
@@ -157,17 +144,17 @@ def _read(visit: Visit, hits: Sequence[ThreadHit], found: Found) -> dict[str, _M
     return matches
 
 
-def _rows(visit: Visit, idents: Collection[str]) -> dict[str, Any]:
-    rows: QuerySet[Thread] = thread_rows(visit).filter(public_id__in=idents)
+def _rows(scope: Scope, idents: Collection[str]) -> dict[str, Any]:
+    rows: QuerySet[Thread] = scope.threads().filter(public_id__in=idents)
     shown = rows.annotate(o_html=Left("opening__html", search.SHOWN_OF_OPENING))
     listed = [row for row in shown if row.key_space_activity is not None and row.title]
     return {row.public_id: row for row in listed}
 
 
-def _replies(visit: Visit, posts: Collection[int]) -> Mapping[int, Any]:
+def _replies(scope: Scope, posts: Collection[int]) -> Mapping[int, Any]:
     if not posts:
         return {}
-    rows = readable_posts(visit).filter(pk__in=posts, deleted_at=None).exclude(audience="staff")
+    rows = scope.posts().filter(pk__in=posts, deleted_at=None).exclude(audience="staff")
     shown = rows.annotate(pseudonym_name=F("pseudonym__name"), shown=Left("html", search.SHOWN_OF_REPLY))
     return {row.pk: row for row in shown.defer("source", "html")}
 
@@ -238,7 +225,7 @@ def _is_asked(presenter: Presenter, asked: ThreadQuery, match: _Match | None) ->
     )
 
 
-def _shown(presenter: Presenter, match: _Match) -> FoundThread:
+def _shown(presenter: Presenter, scope: Scope, match: _Match) -> FoundThread:
     words, reply = set(match.words), match.reply
     return FoundThread(
         thread=presenter.thread(match.row),
@@ -246,6 +233,7 @@ def _shown(presenter: Presenter, match: _Match) -> FoundThread:
         excerpt=match.text.parts(words, around=EXCERPT),
         post=reply.public_id if reply else match.row.public_id,
         by=presenter.author(Byline.of(reply)) if reply else None,
+        where=scope.where(match.row),
     )
 
 

@@ -3,5 +3,6 @@
  * look-up in `window.PeerParts` (see `build.mjs`).
  */
 import * as threadRow from "./thread-row.ts";
+import * as where from "./where.ts";
 
-Object.assign(window.PeerParts, { "discussion/thread-row": threadRow });
+Object.assign(window.PeerParts, { "discussion/thread-row": threadRow, "discussion/where": where });

@@ -158,8 +158,9 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   /** The tray is a script of its own; until it is there its button stands in its place. */
   #bell(): unknown {
     if (!this.#viewer || this.#viewer.is_preview) return nothing;
+    const count = this.unread ? html` <span class="badge new">${this.unread}</span>` : nothing;
     return lazy(this.app.scriptUrl("notices"), () => html`<peer-notices .app=${this.app} .unread=${this.unread}></peer-notices>`, "",
-      () => html`<button class="btn" type="button" aria-disabled="true" aria-label=${_("Notifications")}>${icon("bell")}</button>`);
+      () => html`<button class="btn" type="button" aria-disabled="true" aria-label=${_("Notifications")}>${icon("bell")}${count}</button>`);
   }
 
   #lede(space: Space): string {
@@ -177,14 +178,21 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     }
     const rows = this.status === "ready" ? this.#listing() : this.#skeleton();
     const unit = html`${this.#search()}${this.searching ? nothing : rows}`;
-    return html`${this.#writing()}${this.#places()}${this.place === "unit" ? unit : this.#elsewhere()}`;
+    const course = (): TemplateResult => html`${this.#search()}${this.searching ? nothing : this.#elsewhere()}`;
+    const shown = { unit: () => unit, course, saved: () => this.#elsewhere() }[this.place];
+    return html`${this.#writing()}${this.#places()}${shown()}`;
   }
 
   #places(): unknown {
     if (!this.#viewer || this.#viewer.is_preview) return nothing;
     const places: [Place, string][] = [["unit", _("This unit")], ["course", _("Whole course")], ["saved", _("Saved posts")]];
     return html`<nav class="tabs" aria-label=${_("Where to look")}>${places.map(([place, label]) => html`<button class="tab" type="button"
-      aria-current=${place === this.place || nothing} @click=${() => (this.place = place)}>${label}</button>`)}</nav>`;
+      aria-current=${place === this.place || nothing} @click=${() => this.#look(place)}>${label}</button>`)}</nav>`;
+  }
+
+  #look(place: Place): void {
+    this.place = place;
+    this.searching = false;
   }
 
   #elsewhere(): TemplateResult {

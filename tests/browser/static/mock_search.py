@@ -28,6 +28,8 @@ def search_threads(forum: Forum, data: Json) -> Json:
         shown = forum.thread_json(thread)
         posts = [forum.posts[thread["opening"]], *forum.of_thread(thread["id"], 1)]
         texts = [thread["title"], *(post["source"] for post in posts)]
+        if "unit" in thread and not data.get("everywhere"):
+            continue
         if not _is_asked(shown, data) or not all(_has(" ".join(texts), word) for word in words):
             continue
         where = next((post for post in posts if any(_has(post["source"], word) for word in words)), posts[0])
@@ -38,6 +40,7 @@ def search_threads(forum: Forum, data: Json) -> Json:
                 "excerpt": parts(where["source"], words),
                 "post": where["id"],
                 "by": None if where is posts[0] else forum.shown(where["author"]),
+                "where": {"space": "", "unit": thread.get("unit", ""), "is_here": "unit" not in thread},
             }
         )
     start = int(data.get("cursor") or 0)

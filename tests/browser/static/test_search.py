@@ -45,16 +45,33 @@ def test_filters_survive_a_reload_and_can_be_cleared(visit: Visit, mock: Mock) -
     page.get_by_role("button", name="Unanswered").click()
     page.get_by_role("button", name="Mine").click()
     page.get_by_role("button", name="More filters").click()
-    page.get_by_label("Author").fill("Noah")
+    page.get_by_label("Begun by").fill("Noah")
     expect(page.locator(".found .row")).to_have_count(1)
     page.reload()
     expect(page.locator(".found .row")).to_have_count(1)
     expect(page.get_by_role("button", name="Unanswered")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_label("Author")).to_have_value("Noah")
-    assert mock.forum.calls[-1][1]["author"] == "Noah"
+    expect(page.get_by_label("Begun by")).to_have_value("Noah")
+    assert [data for name, data in mock.forum.calls if name == "search_threads"][-1]["author"] == "Noah"
     page.get_by_role("button", name="Clear filters").click()
     expect(page.locator(".row")).to_have_count(7)
     expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_all_units_are_searched_and_each_thread_says_where_it_stands(visit: Visit, mock: Mock) -> None:
+    mock.forum.add_thread("Amina", "Which correlation for ranks?", "Of places.", unit="2.4 Spread")
+    page = visit()
+    search(page, "correlation")
+    found = page.locator(".found .row")
+    here = found.filter(has_text="In this unit")
+    expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
+    expect(here).to_have_count(0)
+    page.get_by_role("button", name="All units").click()
+    expect(found.filter(has_text="In “2.4 Spread”")).to_have_count(1)
+    expect(here.first).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    page.get_by_role("button", name="Whole course").click()
+    search(page, "correlation")
+    expect(found.filter(has_text="In “2.4 Spread”")).to_have_count(1)
 
 
 def test_who_finds_nothing_is_told_what_was_looked_for(visit: Visit) -> None:

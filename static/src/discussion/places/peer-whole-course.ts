@@ -4,13 +4,11 @@ import { define } from "../../shared/light-element.ts";
 import { empty } from "../../shared/notices.ts";
 import { threadRow } from "../thread-row.ts";
 import type { Thread } from "../types.ts";
+import { openAt, placeOf, type Where } from "../where.ts";
 import { PagedList, type Page } from "./paged-list.ts";
 
-interface ThreadElsewhere {
+interface ThreadElsewhere extends Where {
   readonly thread: Thread;
-  /** The title of the discussion that it is in. */
-  readonly space: string;
-  readonly is_here: boolean;
 }
 
 /** Threads of all discussions of the course that the reader may open, the latest first. */
@@ -25,22 +23,12 @@ export class PeerWholeCourse extends PagedList<ThreadElsewhere> {
     return { items: threads, next };
   }
 
-  protected row({ thread, space, is_here }: ThreadElsewhere): TemplateResult {
-    const open = (event: MouseEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
-      event.preventDefault();
-      if (is_here) this.app.open(thread.id);
-      else window.open(thread.url, "_top");
-    };
+  protected row({ thread, ...where }: ThreadElsewhere): TemplateResult {
     return threadRow(thread, {
-      level: this.app.level + 1, isCurrent: false, isPinMarked: thread.is_pinned, open,
-      where: html`<span>${is_here ? _("In this unit") : this.#elsewhere(space)}</span>`,
+      level: this.app.level + 1, isCurrent: false, isPinMarked: thread.is_pinned,
+      open: (event) => openAt(event, this.app, thread, where, null),
+      where: html`<span>${placeOf(where, this.app.space?.title)}</span>`,
     });
-  }
-
-  /** Most authors leave the title as it is: then it would name the reader's own discussion. */
-  #elsewhere(title: string): string {
-    return title && title !== this.app.space?.title ? _("In “{title}”", { title }) : _("In another unit");
   }
 
   protected idOf({ thread }: ThreadElsewhere): string {

@@ -24,7 +24,7 @@ test("blanks ask for nothing", () => {
 
 test("who finds nothing is told what was looked for", () => {
   const filters = { ...NO_FILTERS, query: "median", kind: "question" as const, author: "Ami" };
-  assert.deepEqual(named(filters), ["“median”", "Questions", "From “Ami”"]);
+  assert.deepEqual(named(filters), ["“median”", "Questions", "Begun by “Ami”"]);
   assert.equal(countOfFields(filters), 1);
 });
 

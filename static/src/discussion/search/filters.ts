@@ -13,10 +13,12 @@ export interface Filters {
   /** `2026-11-24`, or "" for any day. Both days are in. */
   readonly since: string;
   readonly until: string;
+  /** In all discussions of the course, not in this one alone. */
+  readonly everywhere: boolean;
 }
 
 export const NO_FILTERS: Filters = {
-  query: "", kind: "", unanswered: false, mine: false, tag: "", author: "", since: "", until: "",
+  query: "", kind: "", unanswered: false, mine: false, tag: "", author: "", since: "", until: "", everywhere: false,
 };
 
 export function isAsking(filters: Filters): boolean {
@@ -30,17 +32,17 @@ export function countOfFields({ author, tag, since, until }: Filters): number {
 
 /** As `search_threads` takes it: only what is asked for. */
 export function requestOf(filters: Filters): Readonly<Record<string, unknown>> {
-  const { query, kind, unanswered, mine, tag, author, since, until } = filters;
+  const { query, kind, unanswered, mine, tag, author, since, until, everywhere } = filters;
   const asked = {
     query: query.trim(), kind, tag: tag.trim(), author: author.trim(),
-    unanswered, mine, since: secondsOf(since, 0), until: secondsOf(until, 1),
+    unanswered, mine, everywhere, since: secondsOf(since, 0), until: secondsOf(until, 1),
   };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== "" && value !== false && value !== null));
 }
 
 /** The filters in words, for who finds nothing. */
 export function named(filters: Filters): string[] {
-  const { query, kind, unanswered, mine, tag, author, since, until } = filters;
+  const { query, kind, unanswered, mine, tag, author, since, until, everywhere } = filters;
   const kinds = { "": "", question: _("Questions"), discussion: _("Discussions"), announcement: _("Announcements") };
   return [
     query.trim() && _("“{text}”", { text: query.trim() }),
@@ -48,9 +50,10 @@ export function named(filters: Filters): string[] {
     unanswered ? _("Without an answer") : "",
     mine ? _("With a post of yours") : "",
     tag.trim() && _("Tag “{text}”", { text: tag.trim() }),
-    author.trim() && _("From “{text}”", { text: author.trim() }),
+    author.trim() && _("Begun by “{text}”", { text: author.trim() }),
     since && _("Since {day}", { day: since }),
     until && _("Until {day}", { day: until }),
+    everywhere ? _("In all units") : "",
   ].filter((name) => name !== "");
 }
 

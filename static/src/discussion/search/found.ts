@@ -2,6 +2,7 @@
 import type { Api } from "../../shared/api.ts";
 import type { Person } from "../../shared/people.ts";
 import type { Thread } from "../types.ts";
+import type { Where } from "../where.ts";
 import { requestOf, type Filters } from "./filters.ts";
 
 /** A piece of a text; whether it is a word that was looked for. */
@@ -18,6 +19,7 @@ export interface FoundThread {
   readonly post: string;
   /** Who wrote that, where it is a response. */
   readonly by: Person | null;
+  readonly where: Where;
 }
 
 export interface FoundThreads {

@@ -7,6 +7,7 @@ import { nameOf } from "../../shared/people.ts";
 import type { PeerThreadList } from "../peer-thread-list.ts";
 import { threadRow } from "../thread-row.ts";
 import type { Thread } from "../types.ts";
+import { openAt, placeOf } from "../where.ts";
 import { filterFields } from "./fields.ts";
 import { countOfFields, isAsking, named, NO_FILTERS, restored, type Filters } from "./filters.ts";
 import { searchThreads, type FoundThread } from "./found.ts";
@@ -77,6 +78,11 @@ export class PeerSearch extends LightElement {
     this.list.searching = false;
   }
 
+  /** Above the threads of the whole course all of them are searched. */
+  get #asked(): Filters {
+    return { ...this.filters, everywhere: this.filters.everywhere || this.list.place === "course" };
+  }
+
   async #ask(typing: boolean): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -86,7 +92,7 @@ export class PeerSearch extends LightElement {
     this.status = "loading";
     this.moreError = this.more = false;
     try {
-      const page = await searchThreads(this.list.app.api, this.filters, { cursor: null, typing }, signal);
+      const page = await searchThreads(this.list.app.api, this.#asked, { cursor: null, typing }, signal);
       this.found = page.threads;
       this.#next = page.next;
       this.status = "ready";
@@ -103,7 +109,7 @@ export class PeerSearch extends LightElement {
     this.more = true;
     this.moreError = false;
     try {
-      const page = await searchThreads(this.list.app.api, this.filters, { cursor: this.#next, typing: false }, signal);
+      const page = await searchThreads(this.list.app.api, this.#asked, { cursor: this.#next, typing: false }, signal);
       const known = new Set(this.found.map(({ thread }) => thread.id));
       const fresh = page.threads.filter(({ thread }) => !known.has(thread.id));
       this.found = [...this.found, ...fresh];
@@ -161,13 +167,15 @@ export class PeerSearch extends LightElement {
   };
 
   #chips(): TemplateResult {
-    const { kind, unanswered, mine } = this.filters;
+    const { kind, unanswered, mine, everywhere } = this.filters;
     const fields = countOfFields(this.filters);
     const kindOf = (name: Thread["kind"]): void => this.change({ kind: kind === name ? "" : name });
     return html`<div class="chips" role="group" aria-label=${_("Filters")}>
       ${chip(_("Unanswered"), unanswered, () => this.change({ unanswered: !unanswered }))}
       ${chip(_("Questions"), kind === "question", () => kindOf("question"))}
       ${chip(_("Discussions"), kind === "discussion", () => kindOf("discussion"))}
+      ${this.list.place === "course" ? nothing
+        : chip(_("All units"), everywhere, () => this.change({ everywhere: !everywhere }))}
       ${chip(_("Mine"), mine, () => this.change({ mine: !mine }))}
       <button class="chip" type="button" aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>${
         _("More filters")} ${fields ? html`<span class="num">${formatNumber(fields)}</span>` : nothing} ${icon("down")}</button>
@@ -198,17 +206,16 @@ export class PeerSearch extends LightElement {
     });
   }
 
-  #row({ thread, title, excerpt, post, by }: FoundThread): TemplateResult {
+  #row({ thread, title, excerpt, post, by, where }: FoundThread): TemplateResult {
+    const { app } = this.list;
     const open = (event: MouseEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
-      event.preventDefault();
       this.list.current = thread.id;
-      this.list.app.open(thread.id, by ? post : null);
+      openAt(event, app, thread, where, by ? post : null);
     };
     const below = html`<p class="excerpt" dir="auto">${by ? html`<b>${byWhom(nameOf(by))}</b> ` : nothing}${marked(excerpt)}</p>`;
     return threadRow(thread, {
       level: this.list.app.level + 1, isCurrent: thread.id === this.list.current, isPinMarked: thread.is_pinned, open,
-      title: marked(title), below,
+      title: marked(title), below, ...(this.#asked.everywhere ? { where: html`<span>${placeOf(where, app.space?.title)}</span>` } : {}),
     });
   }
 
