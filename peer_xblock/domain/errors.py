@@ -134,6 +134,12 @@ class Closed(Conflict):
     code = "closed"
 
 
+class Lapsed(Conflict):
+    """The time for a review ran out: drafts are not kept any more, and the review can still be sent."""
+
+    code = "lapsed"
+
+
 class NotReady(Conflict):
     """The block's settings cannot be used. errors: why, for those alone who can do something about it."""
 

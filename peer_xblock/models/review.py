@@ -100,6 +100,7 @@ class Pair(models.Model):
     """One reviewer and one work: never twice. state: live (a lease), done, skipped, or lapsed (the lease ran out).
 
     expires_at: null unless live. held_by: the reviewer while it is live, so that nobody holds two leases.
+    revision: the work's when it was last given to this reviewer; 0 where that was not noted yet.
     """
 
     LIVE, DONE, SKIPPED, LAPSED = "live", "done", "skipped", "lapsed"
@@ -118,6 +119,7 @@ class Pair(models.Model):
     expires_at = models.DateTimeField(null=True, db_index=True)
     reason = models.CharField(max_length=16, default="")
     note = models.CharField(max_length=500, default="")
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         app_label = "peer_xblock"
@@ -139,6 +141,7 @@ class Review(models.Model):
 
     team_of: the slot, set for the team's judgement alone, of which there is one. scores: option by criterion.
     points: what those options were worth when it was sent. html: of the comments, by criterion.
+    revision: the work's for which it was last written; 0 where that was not noted yet.
     """
 
     pair = models.OneToOneField(Pair, null=True, on_delete=models.CASCADE, related_name="review")
@@ -154,6 +157,7 @@ class Review(models.Model):
     html = models.JSONField(default=dict)
     overall = models.TextField(default="")
     overall_html = models.TextField(default="")
+    revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

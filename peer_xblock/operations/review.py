@@ -74,7 +74,7 @@ OPERATIONS: Registry = {
         Operation(
             "staff_review",
             api.staff_review,
-            {"submission": Id(), **_JUDGED},
+            {"submission": Id(), **_JUDGED, "revision": Integer(required=False)},
             tracks="submission.judged",
         ),
     )

@@ -60,7 +60,8 @@ def submit(
 ) -> State:
     """Hand in a work, or replace it. revision: 0 for the first, else the one that is replaced.
 
-    Raises Invalid, TooLarge, NotFound (`files`), Closed, StaleEdit, and Conflict once somebody has it for review.
+    Raises Invalid, TooLarge, NotFound (`files`), Closed, StaleEdit, and Conflict once somebody has it for review or it
+    is graded.
     """
     visit.require_write()
     rules = rules_of(visit)
@@ -101,6 +102,8 @@ def _submit(visit: Visit, rules: Rules, draft: _Draft) -> None:
         )
     if slot is not None and slot.done + slot.live > 0:
         raise Conflict(N_("Somebody is reviewing your work: it can no longer be changed."))
+    if slot is not None and slot.settled_at is not None:
+        raise Conflict(N_("Your work has its grade: it can no longer be changed."))
     _store(visit, rules, draft, slot or _make_slot(visit), work)
 
 

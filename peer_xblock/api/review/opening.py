@@ -130,7 +130,8 @@ class _Page:
     def can(self, *, is_free: bool) -> Can:
         """What the reader may do now. is_free: whether a work could be had."""
         viewer = self.visit.viewer
-        is_taken = self.slot is not None and self.slot.done + self.slot.live > 0
+        slot = self.slot
+        is_taken = slot is not None and (slot.done + slot.live > 0 or slot.settled_at is not None)
         return Can(
             submit=self.can_write and self.work is None,
             edit=self.can_write and self.work is not None and not is_taken,

@@ -10,7 +10,7 @@ from typing import Any
 from peer_xblock.api.names import Names
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.errors import N_, Forbidden, Invalid
+from peer_xblock.domain.errors import N_, Conflict, Forbidden, Invalid
 from peer_xblock.domain.review.activity import Activity as Rules
 from peer_xblock.domain.review.grading import Given, grade_of, points_of
 from peer_xblock.domain.review.rubric import check_scores
@@ -107,26 +107,35 @@ def staff_review(
     scores: Mapping[str, str],
     comments: Mapping[str, str],
     overall: str = "",
+    revision: int = 0,
 ) -> JudgedWork:
     """Settle a work by the team's own judgement, which stands above the peers'; a later one replaces it.
 
     As a peer's, it has an option and a comment for each criterion: its author learns why, whoever judges.
-    Raises Forbidden (learners; one's own work), Invalid, TooLarge, NotFound.
+    revision: of the work that was read, 0 for whichever is there. Raises Forbidden (learners; one's own work),
+    Invalid, TooLarge, NotFound, and Conflict when the work was replaced meanwhile.
     """
     visit.require_write()
     rules = _rules_for_team(visit)
     check_scores(rules.rubric, scores, is_whole=True)
     texts = check_comments(rules.rubric, comments, overall, is_whole=True)
-    slot = in_transaction(lambda: _judge(visit, rules, submission, scores, texts))
+    slot = in_transaction(
+        lambda: _judge(visit, rules, scores, texts, submission=submission, revision=revision)
+    )
     names = Names(visit)
     names.expect([slot.author_id])
     return JudgedWork(_row(visit, rules, names, slot))
 
 
-def _judge(visit: Visit, rules: Rules, submission: str, scores: Mapping[str, str], texts: Comments) -> Slot:
+def _judge(
+    visit: Visit, rules: Rules, scores: Mapping[str, str], texts: Comments, *, submission: str, revision: int
+) -> Slot:
     slot: Slot = get_slot(visit, submission, locked=True)
     if slot.author_id == visit.viewer.user_id:
         raise Forbidden(N_("Nobody judges their own work."), field="submission")
+    work = Submission.objects.get(slot=slot)
+    if revision not in (0, work.revision):
+        raise Conflict(N_("Its author has replaced this work since you opened it. Open it again."))
     activity = activity_of(visit.space, rules)
     bring_in_line(visit, rules, (activity.wanted, activity.to_give))
     changing = Changing(rules.wanted, (slot,))
@@ -142,13 +151,14 @@ def _judge(visit: Visit, rules: Rules, submission: str, scores: Mapping[str, str
             "html": dict(texts.html),
             "overall": texts.overall.source,
             "overall_html": texts.overall.html,
+            "revision": work.revision,
             "saved_at": visit.now,
             "sent_at": visit.now,
         },
     )
     settle(slot, grade_of(rules.rubric, [Given(scores, points)]), by=STAFF, now=visit.now)
     changing.save(*SETTLED)
-    tell(visit, slot, Submission.objects.get(slot=slot))
+    tell(visit, slot, work)
     return slot
 
 

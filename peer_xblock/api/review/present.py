@@ -81,7 +81,7 @@ class Presenter:
 
     def submission(self, slot: Any, work: Submission, files: Sequence[StoredFile]) -> SubmissionView:
         """A work for its author or the team."""
-        is_free = slot.done + slot.live == 0
+        is_free = slot.done + slot.live == 0 and slot.settled_at is None
         return SubmissionView(
             id=slot.public_id,
             revision=work.revision,
@@ -178,4 +178,5 @@ def _draft(pair: Any) -> DraftView | None:
     review: Review | None = getattr(pair, "review", None)
     if review is None:
         return None
-    return DraftView(review.scores, review.comments, review.overall, review.saved_at)
+    is_of_former = 0 < review.revision < pair.revision
+    return DraftView(review.scores, review.comments, review.overall, review.saved_at, is_of_former)

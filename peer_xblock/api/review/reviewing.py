@@ -8,7 +8,7 @@ from typing import Any
 
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.errors import N_, Closed, Conflict, TooLarge
+from peer_xblock.domain.errors import N_, Closed, Conflict, Lapsed, TooLarge
 from peer_xblock.domain.review.activity import Activity as Rules
 from peer_xblock.domain.review.activity import Names
 from peer_xblock.domain.review.allocation import SKIPS_MAX, lease_end
@@ -21,12 +21,15 @@ from .opening import show
 from .ranks import Changing
 from .ready import rules_of
 from .reranking import bring_in_line
-from .rows import lock_slots, my_pair, my_states, slot_of
+from .rows import is_replaced, lock_slots, my_pair, my_states, slot_of
 from .settling import SETTLED, settle_by_peers
 from .telling import tell
 from .text import Comments, check_comments
 
 NOTE_CAP = 500
+_REPLACED = N_(
+    "Its author has replaced this work since you were given it: what you wrote is about the former one."
+)
 
 
 class Reason(StrEnum):
@@ -46,7 +49,7 @@ def save_review(
     comments: Mapping[str, str],
     overall: str = "",
 ) -> Saved:
-    """Keep a draft, and prolong the lease. Raises Invalid, TooLarge, NotFound, Closed, Conflict once it ran out."""
+    """Keep a draft, and prolong the lease. Raises Invalid, TooLarge, NotFound, Closed, Lapsed, Conflict."""
     visit.require_write()
     rules = rules_of(visit)
     check_scores(rules.rubric, scores, is_whole=False)
@@ -63,7 +66,10 @@ def _save(visit: Visit, rules: Rules, review: str, scores: Mapping[str, str], te
         if live.update(expires_at=ends_at):
             _write(visit, pair, scores, texts)
             return Saved(visit.now, ends_at)
-    raise Conflict(_gone(my_states(visit)[pair.pk]), field="review")
+    state = my_states(visit)[pair.pk]
+    if state == Pair.LAPSED and not is_replaced(pair.pk):
+        raise Lapsed(_gone(state), field="review")
+    raise Conflict(_REPLACED if state == Pair.LAPSED else _gone(state), field="review")
 
 
 def send_review(
@@ -77,7 +83,7 @@ def send_review(
     """Send a review: each criterion has an option and a comment. Sent twice, it counts once.
 
     It is taken also when the lease has just run out: nobody's work is thrown away. Raises Invalid, TooLarge, NotFound,
-    Closed, and Conflict for a work that was passed on.
+    Closed, and Conflict for a work that was passed on, or that its author replaced after the lease had run out.
     """
     visit.require_write()
     rules = rules_of(visit)
@@ -99,6 +105,8 @@ def _send(visit: Visit, rules: Rules, pair: Any, scores: Mapping[str, str], text
     _require_open(visit, rules)
     if state == Pair.SKIPPED:
         raise Conflict(_gone(state), field="review")
+    if state == Pair.LAPSED and is_replaced(pair.pk):
+        raise Conflict(_REPLACED, field="review")
     changing = Changing(rules.wanted, (work, own))
     Pair.objects.filter(pk=pair.pk).update(state=Pair.DONE, held_by=None, expires_at=None)
     sent = {
@@ -162,6 +170,7 @@ def _write(visit: Visit, pair: Any, scores: Mapping[str, str], texts: Comments, 
         "html": dict(texts.html),
         "overall": texts.overall.source,
         "overall_html": texts.overall.html,
+        "revision": pair.revision,
         "saved_at": visit.now,
         **more,
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from peer_xblock.api.discussion.rows import only
 from peer_xblock.api.visits import Visit
@@ -86,7 +86,7 @@ def open_slots(visit: Visit) -> QuerySet[Slot]:
     """Works that the viewer could be given, the next one first: not their own, none that they were given before.
 
     By NOT EXISTS: for an outer join with so rare a match PostgreSQL would sort the whole assignment.
-    lapsed: the key of a pair whose lease ran out; that work may be given again.
+    lapsed: the key of a pair whose lease ran out; that work may be given again. work_revision: the work's.
     """
     mine = Pair.objects.filter(
         slot_id=OuterRef("pk"), activity_id=space_id(visit), reviewer_id=visit.viewer.user_id
@@ -95,9 +95,14 @@ def open_slots(visit: Visit) -> QuerySet[Slot]:
     return (
         slots.exclude(author_id=visit.viewer.user_id)
         .filter(~Exists(mine.exclude(state=Pair.LAPSED)))
-        .annotate(lapsed=Subquery(mine.values("id")[:1]))
+        .annotate(lapsed=Subquery(mine.values("id")[:1]), work_revision=work_revision())
         .order_by("tier", "ord")
     )
+
+
+def work_revision() -> Subquery:
+    """The revision of a slot's work, in the statement that finds the slot."""
+    return Subquery(Submission.objects.filter(slot_id=OuterRef("pk")).values("revision")[:1])
 
 
 def lock_next(slots: QuerySet[Slot], *, waiting: bool = False) -> Any:
@@ -171,6 +176,12 @@ def _ranked_for() -> dict[str, Subquery]:
 def slot_of(visit: Visit) -> int:
     """The key of the viewer's own place; whoever holds a lease has one."""
     return _mine(visit).values_list("pk", flat=True).get()
+
+
+def is_replaced(pair_id: int) -> bool:
+    """Whether the author has replaced a work since it was given to this reviewer."""
+    pairs = Pair.objects.filter(pk=pair_id, revision__gt=0)
+    return pairs.exclude(revision=F("slot__submission__revision")).exists()
 
 
 def my_states(visit: Visit) -> dict[int, str]:

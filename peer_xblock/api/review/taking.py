@@ -90,6 +90,7 @@ def _lease(visit: Visit, rules: Rules, slot: Any) -> bool:
     if slot.lapsed is not None:
         again = Pair.objects.filter(pk=slot.lapsed, state=Pair.LAPSED)
         held = {"held_by_id": user_id, "taken_at": visit.now, "expires_at": ends_at}
+        held["revision"] = slot.work_revision
         if again.update(state=Pair.LIVE, **held) == 0:  # It was taken again, or its review sent, meanwhile.
             transaction.set_rollback(True)
             return False
@@ -102,5 +103,6 @@ def _lease(visit: Visit, rules: Rules, slot: Any) -> bool:
         held_by_id=user_id,
         taken_at=visit.now,
         expires_at=ends_at,
+        revision=slot.work_revision,
     )
     return True

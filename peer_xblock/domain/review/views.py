@@ -80,12 +80,13 @@ class WorkView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A review that was begun. scores: option by criterion."""
+    """A review that was begun. scores: option by criterion. is_of_former: its author replaced the work since."""
 
     scores: Mapping[str, str]
     comments: Mapping[str, str]
     overall: str
     saved_at: datetime
+    is_of_former: bool
 
 
 @dataclass(frozen=True, slots=True)
