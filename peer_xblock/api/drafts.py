@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from peer_xblock.api.pictures import delete_pictures, retire_pictures
 from peer_xblock.api.transactions import in_transaction
@@ -18,7 +18,7 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS
 from peer_xblock.domain.drafts import KIND_CAP, DraftText, DraftView, StaleDraft
 from peer_xblock.domain.errors import N_, Invalid, TooLarge
-from peer_xblock.models import Draft
+from peer_xblock.models import Draft, Picture, Space
 from peer_xblock.models.spaces import hash_key
 
 PLACES_MAX = 100
@@ -80,9 +80,9 @@ def retire_drafts(user_id: int, *, limit: int, now: datetime, rng: object) -> in
 
 def leave_drafts(user_id: int, context_key: str) -> None:
     """Whoever leaves a course leaves nothing unsent in it."""
-    here = Q(space__context__key_hash=hash_key(context_key))
-    Draft.objects.filter(here, user_id=user_id).delete()
-    delete_pictures(here & Q(owner_id=user_id, draft_since__isnull=False))
+    here = Space.objects.filter(context__key_hash=hash_key(context_key))
+    Draft.objects.filter(space__in=here, user_id=user_id).delete()
+    delete_pictures(Picture.objects.filter(space__in=here, owner_id=user_id, draft_since__isnull=False))
 
 
 def _save(visit: Visit, place: str, base: int, text: DraftText) -> DraftView:

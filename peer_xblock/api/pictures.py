@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from peer_xblock.api.files import forget_bytes, keep_bytes
 from peer_xblock.api.visits import Visit
@@ -60,12 +60,13 @@ def attach_pictures(visit: Visit, html: str, *, post: Post | None = None, slot: 
         mine.filter(public_id__in=ids).update(post=post, slot=slot, draft_since=None)
 
 
-def delete_pictures(which: Q) -> int:
-    """Delete rows, and their bytes after the commit. Returns how many."""
-    found = list(Picture.objects.filter(which).values_list("pk", "path"))
-    if not found:
-        return 0
+def delete_pictures(pictures: QuerySet[Picture]) -> int:
+    """Delete rows, and their bytes after the commit. Returns how many.
+
+    They are found under their lock: one that has just become part of a post is no draft any more, and stays.
+    """
     with transaction.atomic():
+        found = list(pictures.select_for_update().values_list("pk", "path"))
         Picture.objects.filter(pk__in=[pk for pk, _ in found]).delete()
         transaction.on_commit(partial(forget_bytes, [path for _, path in found]))
     return len(found)
@@ -73,16 +74,16 @@ def delete_pictures(which: Q) -> int:
 
 def delete_pictures_of(posts: Iterable[int]) -> int:
     """Those of removed posts, by key. Returns how many."""
-    return delete_pictures(Q(post__in=list(posts)))
+    return delete_pictures(Picture.objects.filter(post__in=list(posts)))
 
 
 def remove_unused_pictures(*, now: datetime) -> int:
     """Delete what was uploaded 90 days ago and never posted: as long as a draft that shows it. Returns how many."""
     unused = Picture.objects.filter(draft_since__lt=now - KEEP_DRAFTS).order_by("draft_since")
-    return sum(iter(lambda: delete_pictures(Q(pk__in=list(unused.values_list("pk", flat=True)[:_BATCH]))), 0))
+    return sum(iter(lambda: delete_pictures(unused[:_BATCH]), 0))
 
 
 def retire_pictures(user_id: int) -> None:
     """What a retired person never posted goes; what they posted stands with its post, and says no more whose it is."""
-    delete_pictures(Q(owner_id=user_id, draft_since__isnull=False))
+    delete_pictures(Picture.objects.filter(owner_id=user_id, draft_since__isnull=False))
     Picture.objects.filter(owner_id=user_id).update(owner=None)

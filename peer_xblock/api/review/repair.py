@@ -20,11 +20,13 @@ def repair_activities() -> Iterator[str]:
         for pk in slots.order_by("pk").values_list("pk", flat=True).iterator():
             with transaction.atomic():
                 slot = Slot.objects.select_for_update().get(pk=pk)
-                if _repair(slot, wanted=activity.wanted):
-                    yield slot.public_id
+                was_wrong = _repair(slot, wanted=activity.wanted)
+            if was_wrong:
+                yield slot.public_id
         with transaction.atomic():
-            if recount(slots.filter(tier__isnull=False), activity.pk):
-                yield activity.space.public_id
+            was_wrong = recount(slots.filter(tier__isnull=False), activity.pk)
+        if was_wrong:
+            yield activity.space.public_id
 
 
 def _repair(slot: Slot, *, wanted: int) -> bool:

@@ -213,3 +213,10 @@ def test_a_grade_waits_while_nobody_can_say_what_it_counts_for(workshop: Worksho
     workshop.later()
     assert workshop.tick()["published"] == 2
     assert {weight for _grade, weight in host.GRADES.values()} == {5.0}
+
+
+def test_a_repair_that_its_caller_leaves_keeps_what_it_mended(workshop: Workshop) -> None:
+    workshop.submit_all(workshop.people(2))
+    Slot.objects.update(done=9)
+    mended = next(review.repair_activities())
+    assert Slot.objects.get(public_id=mended).done == 0
