@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from peer_xblock.api import discussion
 from peer_xblock.api.discussion.listing import Sort
@@ -94,3 +97,54 @@ def test_a_list_says_which_answers_are_endorsed(world: World) -> None:
             discussion.endorse(world.visit(ines), post=answer, on=True)
     listed = discussion.list_threads(world.visit(amina)).threads
     assert {t.id: t.is_endorsed for t in listed} == {endorsed: True, plain: False}
+
+
+def statements(world: World, user: User, thread: str | None = None) -> list[str]:
+    """Of one look at the list's first three threads, or at a thread."""
+    visit = world.visit(user)
+    with CaptureQueriesContext(connection) as seen:
+        if thread is None:
+            discussion.list_threads(visit, limit=3)
+        else:
+            discussion.get_thread(visit, thread=thread)
+    return [query["sql"] for query in seen.captured_queries]
+
+
+def test_a_list_never_names_the_threads_that_there_are(world: World) -> None:
+    """There every thread id goes back in an IN, and each page costs what the whole forum does."""
+    amina, noah = world.person("Amina"), world.person("Noah")
+    seen = []
+    for _ in range(2):
+        for _ in range(4):
+            world.ask(amina)
+        seen.append([len(statement) for statement in statements(world, noah)])
+    assert seen[0] == seen[1]
+
+
+def test_a_thread_costs_the_same_whatever_its_reader_has_read_and_voted_for(world: World) -> None:
+    """There it is one query for each vote and each thread ever read."""
+    amina, noah = world.person("Amina"), world.person("Noah")
+    thread = world.ask(amina).thread.id
+    response = world.respond(amina, thread).post.id
+    counts = []
+    for _ in range(2):
+        counts.append(len(statements(world, noah, thread)))
+        for other in [world.ask(amina).thread.id for _ in range(5)]:
+            discussion.mark_read(world.visit(noah), thread=other, number=0)
+            discussion.vote(world.visit(noah), post=other, on=True)
+        discussion.vote(world.visit(noah), post=response, on=True)
+    assert counts[0] == counts[1]
+
+
+def test_all_that_one_person_wrote_can_be_removed_and_taken_back(world: World) -> None:
+    """There it is gone for good, with all that others answered."""
+    amina, jo = world.person("Amina"), world.staff("Jo")
+    thread = world.ask(amina).thread.id
+    world.respond(world.person("Noah"), thread, "Stays.")
+    theirs = [thread, world.respond(amina, thread, "Mine.").post.id]
+    for act in (discussion.delete_post, discussion.restore_post):
+        for post in theirs:
+            act(world.visit(jo), post=post)
+    opened = discussion.get_thread(world.visit(jo), thread=thread, order=Order.OLDEST)
+    assert [post.html for post in opened.responses] == ["<p>Stays.</p>\n", "<p>Mine.</p>\n"]
+    assert opened.thread.response_count == 2
