@@ -63,7 +63,8 @@ export class Operations {
     return this.#api.call("read_submission", { submission }, { signal });
   }
 
-  staffReview(submission: string, draft: ReviewDraft): Promise<{ row: OverseeRow }> {
-    return this.#api.call("staff_review", { submission, ...draft });
+  /** revision: of the work that was read. */
+  staffReview(submission: string, draft: ReviewDraft, revision: number): Promise<{ row: OverseeRow }> {
+    return this.#api.call("staff_review", { submission, ...draft, revision });
   }
 }

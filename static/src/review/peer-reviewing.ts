@@ -22,7 +22,7 @@ import { describeWork, workBody } from "./work.ts";
 export class PeerReviewing extends LightElement {
   static override properties = {
     app: { attribute: false }, state: { attribute: false }, draft: { state: true }, kept: { state: true }, errors: { state: true },
-    problem: { state: true }, lost: { state: true }, busy: { state: true }, skipping: { state: true },
+    problem: { state: true }, lost: { state: true }, late: { state: true }, busy: { state: true }, skipping: { state: true },
   };
   app!: App;
   state!: State;
@@ -33,6 +33,8 @@ export class PeerReviewing extends LightElement {
   problem = "";
   /** Why the work is no longer the reader's. */
   lost = "";
+  /** Why drafts are not kept any more, while the review can still be sent. */
+  late = "";
   busy = false;
   skipping = false;
   #assignment!: Assignment;
@@ -61,7 +63,7 @@ export class PeerReviewing extends LightElement {
     this.draft = newerDraft(assignment.draft, this.app.drafts.read<ReviewDraft>(this.#place));
     this.kept = assignment.draft ? "saved" : "";
     this.errors = {};
-    this.problem = this.lost = "";
+    this.problem = this.lost = this.late = "";
     this.#keeping = new Keeping({
       keep: (draft) => this.app.drafts.keep(this.#place, draft, Date.now()),
       save: (draft) => this.app.operations.saveReview(assignment.id, draft),
@@ -80,7 +82,7 @@ export class PeerReviewing extends LightElement {
 
   protected override render(): TemplateResult {
     const { activity } = this.state;
-    return html`<div class="stack loose">${this.#header(activity)}${this.lost ? this.#lost() : nothing}
+    return html`<div class="stack loose">${this.#header(activity)}${this.lost ? this.#lost() : this.#warnings()}
       <div class="bench fit">${this.#work(activity)}${this.#rubric(activity)}</div>
       ${checklist(this.app.level + 1)}
       <div class="stack tight">${this.problem ? banner({ tone: "danger", what: _("Your review was not sent."), meaning: this.problem }) : nothing}
@@ -101,6 +103,15 @@ export class PeerReviewing extends LightElement {
   #lost(): TemplateResult {
     const action = html`<button class="btn s" type="button" @click=${this.#leave}>${_("Back to the assignment")}</button>`;
     return banner({ tone: "warning", what: this.lost, meaning: _("What you wrote stays on this page for you to copy."), action });
+  }
+
+  #warnings(): TemplateResult {
+    const replaced = banner({
+      tone: "warning", what: _("The author has replaced this work since you began."),
+      meaning: _("What you had written is about the former one: read this one before you send."),
+    });
+    const late = banner({ tone: "warning", what: this.late, meaning: _("What you write is kept on this device.") });
+    return html`${this.#assignment.draft?.is_of_former ? replaced : nothing}${this.late ? late : nothing}`;
   }
 
   #work(activity: Activity): TemplateResult {
@@ -146,6 +157,7 @@ export class PeerReviewing extends LightElement {
 
   #refused(refusal: Refused): void {
     if (isOfAField(refusal)) this.errors = { ...this.errors, ...errorsByField(refusal) };
+    else if (refusal.code === "lapsed") this.late = refusal.message;
     else this.lost = refusal.message;
   }
 

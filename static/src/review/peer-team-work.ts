@@ -143,7 +143,7 @@ export class PeerTeamWork extends LightElement {
     if (first) return this.#reach(first.field);
     this.busy = true;
     try {
-      const { row } = await this.app.operations.staffReview(this.work, this.draft);
+      const { row } = await this.app.operations.staffReview(this.work, this.draft, this.submission?.revision ?? 0);
       this.app.drafts.forget(this.#place);
       this.dispatchEvent(new CustomEvent<OverseeRow>("peer-settled", { detail: row }));
       this.#back();

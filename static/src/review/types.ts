@@ -134,7 +134,8 @@ export interface Assignment {
     /** Null when names are hidden. */
     readonly author: Person | null;
   };
-  readonly draft: (ReviewDraft & { readonly saved_at: string }) | null;
+  /** is_of_former: its author replaced the work since it was written. */
+  readonly draft: (ReviewDraft & { readonly saved_at: string; readonly is_of_former: boolean }) | null;
 }
 
 export interface Waiting {

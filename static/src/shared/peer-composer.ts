@@ -91,6 +91,11 @@ export class PeerComposer<T = unknown> extends LightElement {
     this.#sender = new Sender<T>(this.sending, record?.attempt ?? null, () => crypto.randomUUID());
   }
 
+  #aidsOfWriting(): TemplateResult {
+    const composer = this as PeerComposer;
+    return html`${this.host.callsPeople ? html`<peer-calls .composer=${composer}></peer-calls>` : nothing}<peer-pictures .composer=${composer}></peer-pictures>`;
+  }
+
   protected override render(): TemplateResult {
     const words = this.words(this.draft);
     return html`<form class="composer ${this.problem ? "failed" : ""}" aria-label=${words.label} novalidate
@@ -100,7 +105,7 @@ export class PeerComposer<T = unknown> extends LightElement {
       <peer-toolbar .previewing=${this.previewed !== null} .controls=${this.#id("body")} .pictures=${true}
         @peer-picture=${() => this.#pictures?.choose()} @peer-format=${this.#onFormat} @peer-preview=${this.#onPreview}></peer-toolbar>
       ${this.previewed === null ? this.#bodyField(words) : this.#preview(this.previewed)}
-      ${this.#errorOf("body")}${lazy(this.host.scriptUrl("writing"), () => html`<peer-calls .composer=${this as PeerComposer}></peer-calls><peer-pictures .composer=${this as PeerComposer}></peer-pictures>`, "quiet")}${this.#errorOf("picture")}
+      ${this.#errorOf("body")}${lazy(this.host.scriptUrl("writing"), () => this.#aidsOfWriting(), "quiet")}${this.#errorOf("picture")}
       ${this.below(this.draft, (field) => this.#errorOf(field))}
       <div class="composer-foot">${this.#foot(words)}</div>
     </form>`;

@@ -29,6 +29,8 @@ export interface RootHost {
   readonly editorUrl: string;
   /** Address of the lazy script `peer-<block>-<name>.js`. */
   scriptUrl(name: string): string;
+  /** Whether its texts call people by name; the elements for it may be there on account of another block. */
+  readonly callsPeople: boolean;
   /** Heading level of the block's title. */
   readonly level: number;
   /** Markdown as the server will show it. */
@@ -67,6 +69,10 @@ export abstract class RootElement<Config extends BlockConfig, Route> extends Lit
 
   get level(): number {
     return this.config.heading_level;
+  }
+
+  get callsPeople(): boolean {
+    return this.localName === "peer-discussion";
   }
 
   get katexUrl(): string {

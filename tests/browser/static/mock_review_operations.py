@@ -89,7 +89,8 @@ def held(assignment: Assignment, data: Json) -> Json:
 def save_review(assignment: Assignment, data: Json) -> Json:
     lease = held(assignment, data)
     lease["draft"] = {name: data[name] for name in ("scores", "comments", "overall")} | {
-        "saved_at": hours(0)
+        "saved_at": hours(0),
+        "is_of_former": False,
     }
     return {"saved_at": lease["draft"]["saved_at"]}
 

@@ -57,12 +57,22 @@ def test_a_draft_survives_a_reload_and_its_files_too(visit: Visit) -> None:
     expect(page.get_by_role("link", name="report.pdf")).to_be_visible()
 
 
+def test_what_a_discussion_in_the_same_unit_brings_calls_nobody_here(visit: Visit) -> None:
+    page = visit(block="review")
+    page.add_script_tag(url="/dist/peer-discussion-writing.js")
+    expect(page.locator("peer-pictures")).to_have_count(1)
+    expect(page.locator("peer-calls")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
         (("notes.exe", b"x"), "“notes.exe” is not of a type that is taken here: PDF, PNG and CSV."),
         (("empty.pdf", b""), "“empty.pdf” is empty."),
-        (("false.pdf", b"x"), "“false.pdf” was not added. The file says .pdf, but what is in it is not a PDF."),
+        (
+            ("false.pdf", b"x"),
+            "“false.pdf” was not added. The file says .pdf, but what is in it is not a PDF.",
+        ),
     ],
     ids=["type", "empty", "false ending"],
 )
@@ -228,7 +238,9 @@ def test_looking_again_finds_the_work_that_came_meanwhile(visit: Visit, mock: Mo
 
 def test_a_block_that_its_author_must_mend_says_what_is_wrong(visit: Visit, mock: Mock) -> None:
     errors = [{"field": "rubric", "message": "Give the rubric at least one criterion."}]
-    mock.faults["open_activity"] = Refusal(409, "not_ready", "This assignment is not ready yet.", errors=errors)
+    mock.faults["open_activity"] = Refusal(
+        409, "not_ready", "This assignment is not ready yet.", errors=errors
+    )
     page = visit(block="review")
     expect(page.get_by_role("heading", name="This assignment is not ready yet.")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("Give the rubric at least one criterion.")

@@ -37,7 +37,9 @@ def test_a_review_is_written_and_sent(visit: Visit, mock: Mock) -> None:
     page.get_by_label("On the whole").fill("I liked it.")
     expect(page.locator(".savebar")).to_contain_text("Everything is there.")
     page.get_by_role("button", name="Send the review").click()
-    expect(page.get_by_role("status").filter(has_text="Your review is sent.")).to_contain_text("2 more to give")
+    expect(page.get_by_role("status").filter(has_text="Your review is sent.")).to_contain_text(
+        "2 more to give"
+    )
     expect(page.locator("[aria-current=step]")).to_contain_text("1 given, 2 to go")
     (sent,) = calls(mock, "send_review")
     assert sent["scores"] == {"c1": "o3", "c2": "o3", "c3": "o2"}
@@ -117,7 +119,9 @@ def test_a_draft_is_saved_and_comes_back(visit: Visit, mock: Mock) -> None:
     page.evaluate("localStorage.clear()")
     page.reload()
     expect(page.get_by_role("radio", name="Repeatable and thought through")).to_be_checked()
-    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value("Good on Protocol. Next: say how precise it is.")
+    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value(
+        "Good on Protocol. Next: say how precise it is."
+    )
 
 
 def test_without_a_connection_the_draft_is_kept_here(visit: Visit, mock: Mock) -> None:
@@ -130,7 +134,9 @@ def test_without_a_connection_the_draft_is_kept_here(visit: Visit, mock: Mock) -
     expect(page.get_by_text("Draft kept on this device")).to_be_visible()
     page.context.set_offline(False)
     page.reload()
-    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value("Good on Protocol. Next: say how precise it is.")
+    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value(
+        "Good on Protocol. Next: say how precise it is."
+    )
 
 
 def test_a_work_that_went_to_somebody_else_leaves_the_words_to_copy(visit: Visit, mock: Mock) -> None:
@@ -138,9 +144,33 @@ def test_a_work_that_went_to_somebody_else_leaves_the_words_to_copy(visit: Visit
     mock.review.lease = None
     fill(page, "Protocol")
     expect(page.locator(".banner")).to_contain_text("This work is no longer yours")
-    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value("Good on Protocol. Next: say how precise it is.")
+    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value(
+        "Good on Protocol. Next: say how precise it is."
+    )
     page.get_by_role("button", name="Back to the assignment").click()
     expect(page.get_by_role("button", name="Get a work to review")).to_be_visible()
+
+
+def test_a_review_whose_time_ran_out_is_still_sent(visit: Visit, mock: Mock) -> None:
+    mock.faults["save_review"] = Refusal(409, "lapsed", "The time for this review ran out.")
+    page = start(visit, mock)
+    fill(page, "Protocol", "Uncertainties", "Conclusion")
+    expect(page.locator(".banner")).to_contain_text("The time for this review ran out.")
+    page.get_by_role("button", name="Send the review").click()
+    expect(page.get_by_text("Your review is sent.")).to_be_visible()
+
+
+def test_a_draft_about_a_work_that_was_replaced_says_so(visit: Visit, mock: Mock) -> None:
+    page = start(visit, mock)
+    fill(page, "Protocol")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    assert mock.review.lease is not None
+    mock.review.lease["draft"]["is_of_former"] = True
+    page.reload()
+    expect(page.locator(".banner")).to_contain_text("The author has replaced this work since you began.")
+    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value(
+        "Good on Protocol. Next: say how precise it is."
+    )
 
 
 def test_a_review_that_did_not_arrive_stays_and_is_sent_again(visit: Visit, mock: Mock) -> None:
@@ -171,7 +201,9 @@ def test_leaving_and_coming_back_continues_the_review(visit: Visit, mock: Mock) 
     fill(page, "Protocol")
     page.get_by_role("button", name="The assignment").click()
     page.get_by_role("button", name="Continue the review").click()
-    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value("Good on Protocol. Next: say how precise it is.")
+    expect(page.get_by_label(COMMENT + "Protocol")).to_have_value(
+        "Good on Protocol. Next: say how precise it is."
+    )
 
 
 def test_a_take_that_is_refused_says_why(visit: Visit, mock: Mock) -> None:
