@@ -21,6 +21,7 @@ from peer_xblock.models import Post, PostVersion, Thread
 
 from .answering import note_presence
 from .changes import best_key, listing_keys, pseudonym_of, save_thread, tell
+from .following import settle_post
 from .locked import present_changed, require
 from .mentioning import people_called, replace_mentions
 from .present import Byline, Presenter, is_private, post_facts
@@ -168,6 +169,7 @@ def _delete(visit: Visit, post_id: str) -> ChangedPost:
         post.deleted_by = "author" if post.author_id == visit.viewer.user_id else "staff"
         post.accepted_of = post.accepted_by = None
         _store_presence(visit, post, step=-1)
+        settle_post(visit, post)
     return present_changed(visit, post)
 
 

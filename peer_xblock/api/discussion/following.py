@@ -9,7 +9,7 @@ from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import PRIVATE_FROM
 from peer_xblock.domain.keys import notice_ceiling, notice_floor
 from peer_xblock.domain.notices import Following
-from peer_xblock.models import Notice, ReadState, Space, Thread
+from peer_xblock.models import Notice, Post, ReadState, Space, Thread
 
 from .rows import get_thread_row
 
@@ -32,6 +32,11 @@ def settle_notices(visit: Visit, thread: Thread, number: int) -> None:
     """Who has read a thread up to a number has read what they were told of it, privately too. One statement."""
     unread = Notice.objects.filter(thread=thread, user_id=visit.viewer.user_id, read_at=None)
     unread.filter(Q(number__lte=number) | Q(number__gte=PRIVATE_FROM)).update(read_at=visit.now)
+
+
+def settle_post(visit: Visit, post: Post) -> None:
+    """Nobody need be told of a post that is removed: no number counts it, no mail tells of it. One statement."""
+    Notice.objects.filter(post=post, read_at=None).update(read_at=visit.now)
 
 
 def notices_of(space: Space, user_id: int) -> QuerySet[Notice]:

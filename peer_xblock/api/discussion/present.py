@@ -130,7 +130,7 @@ class Presenter:
             audience=AudienceView(row.audience, row.group_name or None),
             can=thread_rights(self.visit.viewer),
             url=host().post_url(row.public_id),
-            tags=tags_in(row.tags),
+            tags=() if row.o_deleted_at else tags_in(row.tags),
             private_count=row.private_count if self.visit.viewer.is_moderator else 0,
         )
 

@@ -8,7 +8,7 @@ from random import Random
 
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import PLATFORM, Visit
-from peer_xblock.models import Bookmark, Post, PostVersion, Pseudonym, ReadState, Space
+from peer_xblock.models import Bookmark, Flag, Post, PostVersion, Pseudonym, ReadState, Space
 
 from .changes import pseudonym_of, save_thread, tell
 from .present import is_private
@@ -19,7 +19,8 @@ def retire_author(user_id: int, *, limit: int, now: datetime, rng: Random) -> in
     """Unlink up to `limit` posts, each with its event, so that the copy in Moodle follows.
 
     Returns how many: fewer than the limit when none is left. With the last go the traces of what the person edited,
-    judged and read. Pseudonyms stay as they are; votes keep their count, and go with the account.
+    judged, read and said in reports. Pseudonyms stay as they are; votes, reactions and reports keep their count, and
+    go with the account.
     """
     posts = Post.objects.filter(author_id=user_id).order_by("pk")
     found = list(posts.values_list("public_id", "thread__space_id")[:limit])
@@ -47,3 +48,4 @@ def _forget_traces(user_id: int) -> None:
         Post.objects.filter(**{name: user_id}).update(**{name: None})
     ReadState.objects.filter(user_id=user_id).delete()
     Bookmark.objects.filter(user_id=user_id).delete()
+    Flag.objects.filter(user_id=user_id).update(words="")

@@ -225,6 +225,7 @@ def test_what_is_gone_is_not_in_the_tray(world: World) -> None:
     amina, noah, _ = answered(world)
     discussion.delete_post(world.visit(noah), post=notices.list_notices(world.visit(amina)).notices[0].post)
     assert tray(world, amina) == []
+    assert notices.count_notices(world.visit(amina)).unread == 0
 
 
 def test_the_tray_costs_the_same_however_full_it_is(world: World) -> None:

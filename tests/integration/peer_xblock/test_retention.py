@@ -11,6 +11,7 @@ from django.core import serializers
 from peer_xblock.api import discussion
 from peer_xblock.api.relay import blank_sent
 from peer_xblock.domain.errors import Forbidden
+from peer_xblock.domain.flagging import Reason
 from peer_xblock.models import OutboxEvent, Post
 
 from .world import World
@@ -30,7 +31,15 @@ def remove_a_post() -> World:
     amina = world.person("Amina")
     asked = world.ask(amina, f"Title {PLANTED}", f"Body {PLANTED}")
     discussion.edit_post(
-        world.visit(amina), post=asked.thread.id, revision=1, body=f"Again {PLANTED}", title=PLANTED
+        world.visit(amina),
+        post=asked.thread.id,
+        revision=1,
+        body=f"Again {PLANTED}",
+        title=PLANTED,
+        tags=[PLANTED],
+    )
+    discussion.flag_post(
+        world.visit(world.person("Noah")), post=asked.thread.id, reason=Reason.OTHER, words=PLANTED
     )
     discussion.delete_post(world.visit(amina), post=asked.thread.id)
     return world
@@ -39,7 +48,7 @@ def remove_a_post() -> World:
 def test_a_removed_post_is_kept_for_thirty_days() -> None:
     world = remove_a_post()
     assert discussion.purge_removed(now=world.at + timedelta(days=29)) == 0
-    assert stores() == {"Thread", "Post", "PostVersion", "OutboxEvent"}
+    assert stores() == {"Thread", "Post", "PostVersion", "OutboxEvent", "Flag"}
 
 
 def test_after_thirty_days_no_table_holds_its_text() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from peer_xblock.api import discussion, retiring
+from peer_xblock.domain.flagging import Reason
 from peer_xblock.models import OutboxEvent, Post, Pseudonym, ReadState, Retirement
 
 from .world import World
@@ -65,6 +66,15 @@ def test_what_one_judged_and_read_is_forgotten() -> None:
     post = Post.objects.get(public_id=reply.post.id)
     assert (post.endorsed_by_id, post.editor_id, post.endorsed_at is None) == (None, None, False)
     assert not ReadState.objects.filter(user=ines).exists()
+
+
+def test_what_one_said_in_a_report_is_forgotten() -> None:
+    world = World()
+    post, noah = world.ask(world.person("Amina")).thread.id, world.person("Noah")
+    discussion.flag_post(world.visit(noah), post=post, reason=Reason.OTHER, words="She is my neighbour.")
+    retire(world, noah)
+    flags = discussion.get_flags(world.visit(world.facilitator("Inès")), post=post)
+    assert [(flag.reason, flag.words) for flag in flags.all] == [("other", "")]
 
 
 def test_it_is_done_in_steps_that_can_stop(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,6 +72,14 @@ def test_an_edit_that_says_nothing_of_tags_leaves_them(world: World) -> None:
     assert changed.thread.tags == ("mean",)
 
 
+def test_a_removed_opening_takes_its_tags_along_until_it_is_back(world: World) -> None:
+    asked, amina = ask(world, "statistics").id, world.person("Amina")
+    world.respond(world.person("Noah"), asked)
+    removed = discussion.delete_post(world.visit(amina), post=asked)
+    assert removed.thread.tags == ()
+    assert discussion.restore_post(world.visit(amina), post=asked).thread.tags == ("statistics",)
+
+
 def test_threads_are_found_by_a_tag(world: World) -> None:
     asked = ask(world, "sample size").id
     ask(world, "sample")
