@@ -47,18 +47,24 @@ export class PeerDraftSync extends LightElement {
     this.#queue(() => this.#pull());
   }
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     const { other } = this;
-    if (!other) return nothing;
+    return html`<span class="sr" role="status">${other ? this.#what(other) : ""}</span>${other ? this.#choice(other) : nothing}`;
+  }
+
+  #what(other: Remote): string {
     const time = other.saved_at ? describeTime(new Date(other.saved_at), new Date()) : "";
-    const text = other.draft?.body.trim() || other.draft?.title.trim();
-    const what = text ? _("You wrote another version of this text on another device, {time}.", { time })
+    return textOf(other) ? _("You wrote another version of this text on another device, {time}.", { time })
       : _("You sent or deleted this text on another device, {time}.", { time });
+  }
+
+  #choice(other: Remote): TemplateResult {
+    const text = textOf(other);
     const action = html`<span class="actions"><button class="btn s" type="button" @click=${this.#keepMine}>${
       _("Keep the text below")}</button><button class="btn s" type="button" @click=${this.#takeTheirs}>${
       text ? _("Take the other version") : _("Delete the text below")}</button></span>`;
     return html`<section class="conflict composer-other" aria-label=${_("Other version")}>${
-      banner({ tone: "warning", what, meaning: _("Nothing is lost: choose which one to go on with."), action })}${
+      banner({ tone: "warning", what: this.#what(other), meaning: _("Nothing is lost: choose which one to go on with."), action })}${
       text ? html`<p class="newer" tabindex="0" role="group" dir="auto" aria-label=${_("Other version")}>${text}</p>` : nothing}</section>`;
   }
 
@@ -93,6 +99,7 @@ export class PeerDraftSync extends LightElement {
     if (!composer.isFree) return;
     const step = nextStep(remote, { ...composer.synced, draft: composer.draft, isUntouched: composer.isUntouched });
     this.other = step === "choose" ? remote : null;
+    if (this.other) composer.noteSynced(false);
     if (step === "take" && remote.draft) composer.take(fromRemote(remote.draft), remote.revision);
     else if (step === "clear") composer.take(null, remote.revision);
     else if (step === "settle") composer.settle(remote.revision, true);
@@ -157,6 +164,10 @@ export class PeerDraftSync extends LightElement {
     if (other) this.composer.take(other.draft && fromRemote(other.draft), other.revision);
     void this.composer.focusBody();
   };
+}
+
+function textOf({ draft }: Remote): string {
+  return draft?.body.trim() || draft?.title.trim() || "";
 }
 
 define("peer-draft-sync", PeerDraftSync);
