@@ -8,7 +8,7 @@ const SHOW_AFTER_MS = 200;
 
 /**
  * A place for elements of a lazy script: `waiting` until it is there, an error with a retry when it does not come.
- * With the class "quiet" nobody waits for it: it says nothing of either.
+ * With the class "quiet" nobody waits for it: it says nothing of a failure, nor, without a `waiting`, before.
  */
 export class PeerLazy extends LightElement {
   static override properties = {
@@ -42,8 +42,8 @@ export class PeerLazy extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.state === "ready") return html`${this.content()}`;
-    if (this.classList.contains("quiet")) return nothing;
     if (this.waiting && this.state !== "failed") return html`${this.waiting()}`;
+    if (this.classList.contains("quiet")) return nothing;
     if (this.state === "slow") return html`<p class="muted small" role="status">${_("Loading…")}</p>`;
     if (this.state === "waiting") return nothing;
     return banner({
