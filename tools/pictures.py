@@ -32,6 +32,9 @@ SHOTS = [
     ("thread-1280", "Amina", "thread", 1280, "light", "en"),
     ("thread-1280-dark", "Amina", "thread", 1280, "dark", "en"),
     ("thread-360-dark-fr", "Amina", "thread", 360, "dark", "fr"),
+    ("ask-1280", "Noah", "ask", 1280, "light", "en"),
+    ("tray-1280", "Noah", "tray", 1280, "light", "en"),
+    ("announce-1280", "Marta", "announce", 1280, "light", "en"),
     ("settings-1280", "Marta", "settings", 1280, "light", "en"),
     ("moodle-1280", "Noah", "moodle", 1280, "light", "en"),
     ("review-task-1280", "Noah", "review_task", 1280, "light", "en"),
@@ -96,6 +99,30 @@ def show_thread(page: Page, campus: str, forum: str) -> None:
     frame.locator(".katex").first.wait_for()
 
 
+def show_ask(page: Page, campus: str, forum: str) -> None:
+    """A question in the making: threads like it, and somebody called by name."""
+    frame = show_list(page, campus, forum)
+    frame.locator(".composer-closed").click()
+    frame.locator(".composer-title").fill("Is a correlation of 0.94 with few points strong?")
+    frame.locator(".similar").wait_for()
+    frame.locator(".composer-body").press_sequentially("I read your answer, @Tom")
+    frame.get_by_role("option").first.wait_for()
+
+
+def show_tray(page: Page, campus: str, forum: str) -> None:
+    frame = show_list(page, campus, forum)
+    frame.locator("peer-notices > button").click()
+    frame.locator(".tray-item").first.wait_for()
+
+
+def show_announce(page: Page, campus: str, forum: str) -> None:
+    frame = show_list(page, campus, forum)
+    frame.locator(".composer-closed").click()
+    frame.get_by_role("radio", name="Announcement").check(force=True)
+    frame.locator(".composer-title").fill("Quiz 3 closes on Friday, two days later than planned")
+    frame.locator(".composer-body").fill("The quiz server was down on Monday. You have **two more days**.")
+
+
 def show_moodle(page: Page, _campus: str, forum: str) -> None:
     page.goto(forum)
     page.get_by_role("link", name="0.94 with 8 points").click()
@@ -136,6 +163,9 @@ def show_experts(page: Page, campus: str, _forum: str) -> None:
 VIEWS: dict[str, Callable[[Page, str, str], object]] = {
     "list": show_list,
     "thread": show_thread,
+    "ask": show_ask,
+    "tray": show_tray,
+    "announce": show_announce,
     "moodle": show_moodle,
     "settings": lambda page, campus, _forum: settings(page, campus, "peer_discussion+block@talk32"),
     "review_task": show_task,
