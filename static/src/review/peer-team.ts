@@ -10,7 +10,7 @@ import { timeAgo } from "../shared/peer-time.ts";
 import "../shared/peer-skeleton.ts";
 import type { App } from "./app.ts";
 import { percent } from "./grade.ts";
-import { coverage, tiles } from "./team-figures.ts";
+import { coverage, filtersOf, tiles } from "./team-figures.ts";
 import type { Counts, Filter, OverseePage, OverseeRow, State } from "./types.ts";
 
 /** The course team's view: where everyone stands, who waits, and a way to each work. */
@@ -150,13 +150,7 @@ export class PeerTeam extends LightElement {
   }
 
   #filters(): TemplateResult {
-    const counts = this.counts;
-    const chips: readonly (readonly [Filter, string, number | undefined])[] = [
-      ["all", _("All"), counts?.submissions], ["waiting", _("Waiting"), counts?.waiting],
-      ["reviewed", _("Reviewed, not settled"), undefined], ["settled", _("Settled"), counts?.settled],
-    ];
-    const shown = counts?.needs_team || this.filter === "needs_team" ? [...chips, ["needs_team", _("Needs you"), counts?.needs_team] as const] : chips;
-    return html`<div class="scroller" role="group" aria-label=${_("Which works")}>${shown.map(([filter, label, count]) => html`<button class="chip" type="button"
+    return html`<div class="scroller" role="group" aria-label=${_("Which works")}>${filtersOf(this.counts, this.filter).map(([filter, label, count]) => html`<button class="chip" type="button"
       aria-pressed=${this.filter === filter} @click=${() => this.#filterBy(filter)}>${label}${count === undefined ? nothing : html` <span class="num">${formatNumber(count)}</span>`}</button>`)}</div>`;
   }
 

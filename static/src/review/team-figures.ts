@@ -2,16 +2,30 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { heading } from "../shared/heading.ts";
 import { _, formatNumber, listOf, ngettext } from "../shared/i18n.ts";
-import type { Counts } from "./types.ts";
+import type { Counts, Filter } from "./types.ts";
 
 export function tiles(counts: Counts, level: number): TemplateResult {
-  const { submissions, waiting, settled, by_received: received } = counts;
+  const { submissions, settled, by_received: received } = counts;
   const without = received[0] ?? 0;
   return html`<section class="tiles" aria-label=${_("Where everyone stands")}>
     ${tile(level, _("Handed in"), formatNumber(submissions), nothing, "")}
     ${tile(level, _("Without a review"), formatNumber(without), without ? _("Nobody has read them yet.") : _("Everyone has at least one."), without ? "attention" : "")}
-    ${tile(level, _("Waiting"), formatNumber(waiting), _("for reviews, or for you"), "")}
+    ${waitingTile(counts, level)}
     ${tile(level, _("Settled"), formatNumber(settled), ngettext("of {n} work", "of {n} works", submissions), "")}</section>`;
+}
+
+/** Once reviews are closed nobody waits for a peer any more. */
+function waitingTile({ waiting, needs_team: needed }: Counts, level: number): TemplateResult {
+  if (needed) return tile(level, _("Needs you"), formatNumber(needed), _("Reviews are closed."), "attention");
+  return tile(level, _("Waiting"), formatNumber(waiting), _("for reviews, or for you"), "");
+}
+
+/** The filters that say something now, each with its number where it has one; the one that is chosen stays. */
+export function filtersOf(counts: Counts | null, chosen: Filter): readonly (readonly [Filter, string, number | undefined])[] {
+  const open = [["waiting", _("Waiting"), counts?.waiting], ["reviewed", _("Reviewed, not settled"), undefined]] as const;
+  const closed = [["needs_team", _("Needs you"), counts?.needs_team]] as const;
+  const middle = [...open, ...closed].filter(([name]) => name === chosen || (name === "needs_team") === Boolean(counts?.needs_team));
+  return [["all", _("All"), counts?.submissions], ...middle, ["settled", _("Settled"), counts?.settled]];
 }
 
 function tile(level: number, name: string, figure: string, aside: unknown, style: string): TemplateResult {

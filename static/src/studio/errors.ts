@@ -1,4 +1,5 @@
 /** What Studio's handler refuses: every field at once, each message beside its field. */
+import { _ } from "../shared/i18n.ts";
 import type { FieldError, Section, SettingField } from "./types.ts";
 
 interface Answer {
@@ -32,6 +33,12 @@ export function controlId(field: string): string {
 
 export function errorFor(field: string, errors: readonly FieldError[]): string {
   return errors.find((error) => error.field === field)?.message ?? "";
+}
+
+/** The message for the list of all: there no label stands beside it. */
+export function named(error: FieldError, fields: readonly SettingField[]): string {
+  const field = fields.find(({ name }) => name === settingOf(error));
+  return field ? _("{setting}: {message}", { setting: field.label, message: error.message }) : error.message;
 }
 
 /** Errors that no control of the form is for. */

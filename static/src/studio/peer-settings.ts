@@ -6,7 +6,7 @@ import { icon } from "../shared/icons.ts";
 import { define } from "../shared/light-element.ts";
 import { banner } from "../shared/notices.ts";
 import { RootElement } from "../shared/root-element.ts";
-import { controlId, errorsIn, errorsOf, homeless, settingOf } from "./errors.ts";
+import { controlId, errorsIn, errorsOf, homeless, named, settingOf } from "./errors.ts";
 import { fieldControls, type FieldView } from "./fields.ts";
 import "./peer-rubric-editor.ts";
 import type { PeerRubricEditor } from "./peer-rubric-editor.ts";
@@ -56,7 +56,7 @@ export class PeerSettings extends RootElement<Settings, null> {
     const n = this.errors.length;
     const what = ngettext("{n} setting needs a change before this can be saved.", "{n} settings need a change before this can be saved.", n);
     const links = this.errors.map((error, index) => html`<li>${homeless([error], this.#fields).length ? error.message
-      : html`<a href="#${controlId(error.field)}" @click=${(event: Event) => this.#follow(event, index)}>${error.message}</a>`}</li>`);
+      : html`<a href="#${controlId(error.field)}" @click=${(event: Event) => this.#follow(event, index)}>${named(error, this.#fields)}</a>`}</li>`);
     return html`<div class="banner danger">${icon("warn")}<div><strong>${what}</strong> ${_("Everything else is kept.")}<ul>${links}</ul></div></div>`;
   }
 

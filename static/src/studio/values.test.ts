@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorsIn, errorsOf, homeless } from "./errors.ts";
+import { errorsIn, errorsOf, homeless, named } from "./errors.ts";
 import { toLocal, toUtc } from "./moments.ts";
 import { describeClass, describeSupply } from "./supply.ts";
 import type { SettingField } from "./types.ts";
@@ -31,6 +31,7 @@ test("errors belong to the section of their setting, or to none", () => {
   const errors = [{ field: "rubric.1.options", message: "" }, { field: "", message: "" }];
   assert.deepEqual(errorsOf(section, errors), [errors[0]]);
   assert.deepEqual(homeless(errors, section.fields), [errors[1]]);
+  assert.equal(named({ field: "rubric.1.options", message: "Add an option." }, section.fields), "X: Add an option.");
 });
 
 test("supply: too few, just enough, some to spare, not a number", () => {
