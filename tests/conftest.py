@@ -18,6 +18,7 @@ from tools import system
 SETTINGS_OF_FOLDER = {"moodle_bridge": "tests.settings_bridge"}
 DEFAULT_SETTINGS = "tests.settings"
 OWN_TARGET = ("moodle", "lms", "peer")
+OWN_RUN = ("databases", "slow")
 TESTS = Path(__file__).parent
 
 
@@ -62,6 +63,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what has a make target of its own, unless it is asked for; skip what cannot run here."""
+    refuse_hidden_marks(items)
     asked = str(config.option.markexpr)
     left_out = [mark for mark in OWN_TARGET if mark not in asked]
     deselected = [item for item in items if any(item.get_closest_marker(mark) for mark in left_out)]
@@ -72,6 +74,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="no Chromium (Debian: chromium)"))
+
+
+def refuse_hidden_marks(items: list[pytest.Item]) -> None:
+    """tools/runs.py finds these by the files that name them: another file's tests would be in no run."""
+    marks = {(item.path, mark) for item in items for mark in OWN_RUN if item.get_closest_marker(mark)}
+    hidden = [f"{path}: {mark}" for path, mark in sorted(marks) if f"mark.{mark}" not in path.read_text()]
+    if hidden:
+        raise pytest.UsageError(f"marked by another file: {', '.join(hidden)}")
 
 
 @pytest.hookimpl(trylast=True)

@@ -14,13 +14,6 @@ from tools import dist
 PINS = ROOT / "moodle_bridge/deploy/image/requirements.txt"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They install packages: nothing for make test-fast."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.slow)
-
-
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all the workers of this run have in common."""

@@ -13,6 +13,8 @@ import pytest
 from tests.package.environments import ROOT, made_once
 from tools import dist
 
+pytestmark = pytest.mark.slow
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 NAME = f"peer_xblock-{PROJECT['version']}"
 

@@ -15,6 +15,8 @@ import requests
 from tests.package.environments import Environment
 from tools.servers import free_port
 
+pytestmark = pytest.mark.slow
+
 FRENCH = {"Accept-Language": "fr"}
 
 

@@ -9,8 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 import polib
+import pytest
 
 from tests.package.environments import ROOT, Environment
+
+pytestmark = pytest.mark.slow
 
 ENTRY_POINTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]
 SETTINGS = "peer_xblock.settings.workbench"

@@ -11,6 +11,8 @@ import yaml
 
 from tests.package.environments import ROOT, Environment
 
+pytestmark = pytest.mark.slow
+
 DEPLOY = ROOT / "moodle_bridge/deploy"
 DOCKERFILE = (DEPLOY / "image/Dockerfile").read_text()
 COMPOSE = (DEPLOY / "compose/compose.yaml").read_text()

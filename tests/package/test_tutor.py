@@ -17,6 +17,8 @@ from peer_xblock.domain.review.activity import FILE_BYTES_MAX
 from peer_xblock.settings.common import DEFAULTS
 from tests.package.environments import LOCKS, ROOT, Environment, made_once
 
+pytestmark = pytest.mark.slow
+
 SECRETS = (
     "PEER_SECRET_KEY",
     "PEER_BRIDGE_SECRET_KEY",

@@ -17,6 +17,8 @@ import requests
 from tests.package.environments import ROOT, Environment
 from tools.servers import free_port
 
+pytestmark = pytest.mark.slow
+
 BLOCKS = sorted(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]["xblock.v1"])
 FRENCH = {"Accept-Language": "fr"}
 START_S = 30
