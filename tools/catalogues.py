@@ -120,6 +120,12 @@ def collect(catalogue: Catalogue, root: Path) -> list[Message]:
     return sorted(message for message in found.values() if message.text)
 
 
+def spaced(translation: str) -> str:
+    """French with the spaces that do not break: U+00A0 inside « » and before a colon, U+202F before ?, ! and ;."""
+    quoted = translation.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    return re.sub(r" ([?!;])(?=\s|$)", "\u202f\\1", re.sub(r" :(?=\s|$)", "\u00a0:", quoted))
+
+
 def load(path: Path) -> polib.POFile:
     return polib.pofile(str(path)) if path.exists() else polib.POFile()
 
@@ -149,15 +155,15 @@ def merged(old: polib.POFile, messages: Iterable[Message], language: str) -> pol
         if message.plural:
             entry.msgid_plural = message.plural
             kept = before.msgstr_plural if before else {}
-            entry.msgstr_plural = kept or {0: "", 1: ""}
+            entry.msgstr_plural = {n: spaced(text) for n, text in kept.items()} or {0: "", 1: ""}
         else:
-            entry.msgstr = before.msgstr if before else ""
+            entry.msgstr = spaced(before.msgstr) if before else ""
         new.append(entry)
     return new
 
 
 def problems(po: polib.POFile, messages: Iterable[Message]) -> Iterator[str]:
-    """One line for each string that is missing, unused, untranslated, or that lost a placeholder."""
+    """One line for each string that is missing, unused, untranslated, badly spaced, or that lost a placeholder."""
     wanted = {message.key: message for message in messages}
     present = {key_of(entry): entry for entry in po if not entry.obsolete}
     for text, _context in wanted.keys() - present.keys():
@@ -183,6 +189,8 @@ def entry_problems(entry: polib.POEntry) -> Iterator[str]:
         complete = found == allowed if not entry.msgid_plural else found <= allowed
         if not complete:
             yield f"other placeholders: {entry.msgid!r} -> {translation!r}"
+        if spaced(translation) != translation:
+            yield f"spaces that break (`make messages` mends them): {entry.msgid!r} -> {translation!r}"
 
 
 def is_compiled(po: polib.POFile, compiled: Path) -> bool:

@@ -98,3 +98,13 @@ def test_stale_compiled_file_is_named(root: Path) -> None:
 def test_plural_needs_both_forms() -> None:
     entry = polib.POEntry(msgid="{n} vote", msgid_plural="{n} votes", msgstr_plural={0: "{n} vote", 1: ""})
     assert list(catalogues.entry_problems(entry)) == ["not translated: '{n} vote'"]
+
+
+def test_french_gets_the_spaces_that_do_not_break(root: Path) -> None:
+    text = "Qui : « {name} » ? Bonjour ; oui !"
+    entry = polib.POEntry(msgid="Hello {name}", msgstr=text)
+    assert next(catalogues.entry_problems(entry)).startswith("spaces that break")
+    translate(root, text)
+    assert catalogues.check(root) == []
+    entry = polib.pofile(str(po_path(root)))[0]
+    assert entry.msgstr == "Qui\u00a0: «\u00a0{name}\u00a0»\u202f? Bonjour\u202f; oui\u202f!"

@@ -94,7 +94,7 @@ export class PeerSaved extends PagedList<SavedPost> {
   }
 
   protected counted(n: number): string {
-    return ngettext("{n} post saved", "{n} posts saved", n);
+    return ngettext("{n} post saved", "{n} posts saved", n - this.forgotten.size);
   }
 }
 
