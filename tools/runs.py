@@ -8,7 +8,6 @@ from pathlib import Path
 SUITES = {"peer": "tests.settings", "bridge": "tests.settings_bridge"}
 FOLDERS_OF_BRIDGE = "moodle_bridge"  # tests/*/moodle_bridge, as tests/conftest.py has it
 ENGINES = ("sqlite", "postgres", "mysql")
-WORKERS = 2
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 NO_TESTS = 5  # pytest's exit status
 
@@ -18,8 +17,9 @@ class Run:
     """One pytest call: the suite's settings, the markers it selects, the database engine it needs.
 
     paths: the folders or files that are read; to read them all takes longer than to run a few of them.
-    spread: how its WORKERS processes, each with a database of its own, share the tests: one by one (load), or a file
+    spread: how its workers, each a process with a database of its own, share the tests: one by one (load), or a file
     at a time, so that what a file prepares is prepared once (loadfile).
+    workers: one for each of two cores, and a third where they wait for other processes.
     is_measured: with coverage, which costs half as much again; the other runs repeat code, drive pages or start
     processes.
 
@@ -34,11 +34,12 @@ class Run:
     paths: tuple[str, ...] = ("tests",)
     engine: str = "sqlite"
     spread: str = "load"
+    workers: int = 2
     is_measured: bool = False
 
     def command(self, python: str, report: Path) -> list[str]:
         measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if self.is_measured else []
-        selected = ["--ds", self.settings, "-m", self.markers, "-n", str(WORKERS), "--dist", self.spread]
+        selected = ["--ds", self.settings, "-m", self.markers, "-n", str(self.workers), "--dist", self.spread]
         tables = ["--no-migrations"] if self.engine == "sqlite" else []
         reported = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
         return [python, "-m", "pytest", "-q", *selected, *tables, *measured, *reported, *self.paths]
@@ -71,7 +72,8 @@ def _is_read(folder: Path) -> bool:
 def _marked_run(suite: str, marker: str, others: str, engine: str | None = None) -> Run:
     name, phase = (f"{suite} on {engine}", marker) if engine else (f"{suite} {marker} tests", "unit")
     markers, paths = f"{marker} and {others}", marked(marker, suite)
-    return Run(name, phase, SUITES[suite], markers, paths, engine or "sqlite", spread="loadfile")
+    workers = 2 if engine else 3
+    return Run(name, phase, SUITES[suite], markers, paths, engine or "sqlite", "loadfile", workers)
 
 
 def marked(marker: str, suite: str) -> tuple[str, ...]:
