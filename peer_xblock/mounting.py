@@ -13,7 +13,7 @@ from .domain.spaces import SpaceKind
 _LANGUAGES = ("en", "fr")
 #: The scripts of each block that come after its first one, as `LATER` in static/build.mjs.
 _LATER = {
-    SpaceKind.DISCUSSION: ("thread", "editor", "writing", "notices", "search", "places"),
+    SpaceKind.DISCUSSION: ("thread", "editor", "writing", "notices", "search", "places", "moderating"),
     SpaceKind.REVIEW: ("editor", "writing"),
     SpaceKind.EXPERTS: ("editor", "writing"),
 }

@@ -9,7 +9,7 @@ PeerError
 |-- Forbidden          403  this person may not do this here
 |   `-- PreviewOnly    403  Studio shows the block and writes nothing
 |-- NotFound           404  no such post, thread or operation for this person
-|   `-- Elsewhere      404  it was moved to another discussion that this person may open; `url` leads there
+|   `-- Elsewhere      404  it is in another discussion that this person may open; `url` leads there
 `-- Conflict           409  the world has moved on
     |-- StaleEdit      409  somebody saved a newer version; `current` holds it
     |-- Closed         409  the thread takes no more posts, the assignment no more works or reviews
@@ -102,9 +102,7 @@ class NotFound(PeerError):
 
 
 class Elsewhere(NotFound):
-    """It was moved. url: where it is found now."""
-
-    code = "elsewhere"
+    """It is in another discussion, by now or always. url: where it is found."""
 
     def __init__(self, message: str, /, *, field: str, url: str) -> None:
         super().__init__(message, field=field)

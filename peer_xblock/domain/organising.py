@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 _MINE_TAIL = 16
+
+
+class Action(StrEnum):
+    """What is done to several threads at once."""
+
+    PIN = "pin"
+    CLOSE = "close"
+    REMOVE = "remove"
+    TAG = "tag"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """Of several threads those that changed, by id. refused: how many could not be changed; the rest was so already."""
+
+    changed: tuple[str, ...]
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)

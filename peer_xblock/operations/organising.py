@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from peer_xblock.api import discussion as api
 from peer_xblock.domain.discussion import Kind
+from peer_xblock.domain.organising import Action
 
 from .dispatch import Operation, Registry
-from .fields import Choice, Id, Text, Texts
+from .fields import Choice, Flag, Id, Ids, Text, Texts
 
 OPERATIONS: Registry = {
     operation.name: operation
@@ -18,6 +19,18 @@ OPERATIONS: Registry = {
             tracks="thread.converted",
         ),
         Operation("list_destinations", api.list_destinations, {}),
+        Operation(
+            "moderate_threads",
+            api.moderate_threads,
+            {
+                "threads": Ids(),
+                "action": Choice(of=Action),
+                "on": Flag(required=False),
+                "tag": Text(required=False),
+                "to": Id(required=False),
+            },
+            tracks="threads.moderated",
+        ),
         Operation("move_thread", api.move_thread, {"thread": Id(), "to": Id()}, tracks="thread.moved"),
         Operation("merge_thread", api.merge_thread, {"thread": Id(), "into": Id()}, tracks="thread.merged"),
         Operation(

@@ -1,6 +1,7 @@
 """Threads, responses and comments: what people write to each other in a space."""
 
 from .bookmarks import list_saved, save_post
+from .bulk import moderate_threads
 from .comments import list_comments
 from .converting import convert_thread, retag_thread
 from .creating import create_comment, create_private, create_response, create_thread
@@ -46,6 +47,7 @@ __all__ = [
     "locate",
     "mark_read",
     "merge_thread",
+    "moderate_threads",
     "move_thread",
     "pin_thread",
     "preview",

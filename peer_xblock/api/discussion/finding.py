@@ -22,13 +22,13 @@ def find_moved(visit: Visit, *, thread: str, post: str | None) -> Location | Non
     wanted = post or thread
     row: Any = only(readable_rows(visit).filter(public_id=wanted))
     if row is None:
-        require_not_moved_away(visit, wanted)
+        require_not_moved_away(visit, wanted, field="post" if post else "thread")
         return None
     place = Location(row.thread_public_id, row.public_id)
     return None if place == Location(thread, wanted) else place
 
 
-def require_not_moved_away(visit: Visit, post: str) -> None:
+def require_not_moved_away(visit: Visit, post: str, *, field: str = "post") -> None:
     """Raises Elsewhere where the post is in another discussion of the course that the viewer may read."""
     rows = Post.objects.select_related("thread").filter(
         public_id=post, thread__space__context=visit.space.context
@@ -36,6 +36,5 @@ def require_not_moved_away(visit: Visit, post: str) -> None:
     found = only(rows.exclude(thread__space=visit.space.pk).exclude(audience="staff"))
     if found is None or not look_around(visit).reads(found.thread.space_id, found.thread.group_id):
         return
-    raise Elsewhere(
-        N_("This was moved to another discussion of the course."), field="post", url=host().post_url(post)
-    )
+    message = N_("This is in another discussion of the course.")
+    raise Elsewhere(message, field=field, url=host().post_url(post))

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { explain } from "../shared/errors.ts";
+import { explain, movedTo } from "../shared/errors.ts";
 import { _ } from "../shared/i18n.ts";
 import { icon } from "../shared/icons.ts";
 import { define } from "../shared/light-element.ts";
-import { banner } from "../shared/notices.ts";
+import { banner, wayOn } from "../shared/notices.ts";
 import { lazy } from "../shared/peer-lazy.ts";
 import "../shared/peer-skeleton.ts";
 import { RootElement } from "../shared/root-element.ts";
@@ -30,6 +30,8 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
   };
   /** Why the link that was followed leads nowhere. */
   lost = "";
+  /** Where what it names is found now, "" where it is nowhere. */
+  found = "";
   helping = false;
   singleKeys = true;
   operations!: Operations;
@@ -56,6 +58,7 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
       return await this.operations.locate(post);
     } catch (error) {
       this.lost = explain(error);
+      this.found = movedTo(error);
       return null;
     }
   }
@@ -106,11 +109,16 @@ export class PeerDiscussion extends RootElement<Config, Route> implements App {
 
   protected content(): TemplateResult {
     const { thread, post } = this.route;
-    return html`${this.lost && thread === null
-        ? banner({ tone: "warning", what: _("The link that you followed leads nowhere."), meaning: this.lost }) : nothing}
+    return html`${this.lost && thread === null ? this.#lost() : nothing}
       <peer-thread-list .app=${this as App} ?hidden=${thread !== null} @pointerover=${this.#fetchThread}></peer-thread-list>
       ${thread === null ? nothing : this.#thread(thread, post)}
       ${this.helping ? this.#help() : nothing}`;
+  }
+
+  #lost(): TemplateResult {
+    const way = wayOn(this.found);
+    if (way) return banner({ tone: "info", what: this.lost, action: way });
+    return banner({ tone: "warning", what: _("The link that you followed leads nowhere."), meaning: this.lost });
   }
 
   #thread(thread: string, post: string | null): TemplateResult {

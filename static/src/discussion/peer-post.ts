@@ -165,6 +165,9 @@ export class PeerPost extends LightElement {
       opens && canThread.close && {
         label: isClosed ? _("Reopen the thread") : _("Close the thread"), icon: "lock", act: () => void view.data.close(!isClosed),
       },
+      canThread.organise && post.depth < 2 && post.audience.kind !== "staff" && {
+        label: opens ? _("Organise the thread…") : _("Make it a thread of its own…"), icon: "bullets", act: () => view.organise(post),
+      },
       can.flag && { label: _("Report…"), icon: "flag", act: () => view.report(post) },
       can.delete && { label: _("Remove"), icon: "trash", danger: true, act: () => view.removePost(post) },
     ];

@@ -47,6 +47,7 @@ function shortcuts(): Shortcut[] {
     { keys: ["F"], label: _("Follow the thread, or stop") },
     { keys: ["L"], label: _("Copy the link") },
     { keys: ["S"], label: _("Save, or take off what you saved") },
+    { keys: ["X", "Shift", "X"], label: _("Select, select a range (the team)") },
     { keys: ["Ctrl", "Enter"], label: _("Send") },
     { keys: ["Esc"], label: _("Close the nearest thing") },
     { keys: ["?"], label: _("This list") },

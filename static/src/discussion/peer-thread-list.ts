@@ -28,7 +28,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   static override properties = {
     app: { attribute: false }, threads: { state: true }, status: { state: true }, sort: { state: true },
     composing: { state: true }, live: { state: true }, more: { state: true }, moreError: { state: true }, current: { state: true },
-    searching: { state: true }, place: { state: true },
+    searching: { state: true }, place: { state: true }, selection: { state: true }, result: { attribute: false },
   };
   app!: App;
   threads: readonly Thread[] = [];
@@ -49,6 +49,11 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   unread = 0;
   /** Where the reader looks: the threads of this unit, of the whole course, or what they saved. */
   place: Place = "unit";
+  /** The threads that the team selected; null while it selects none. */
+  selection: ReadonlySet<string> | null = null;
+  /** What the team did to threads, told above the rows. */
+  result: unknown = null;
+  #lastSelected = "";
   /** The moment of the first page, in seconds since 1970. */
   asOf = 0;
   #space: Space | null = null;
@@ -70,12 +75,17 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     clearTimeout(this.#liveTimer);
   }
 
+  /** Fetch the first page anew; what stands stays until it is there. */
+  async renew(): Promise<void> {
+    await this.load(this.status);
+  }
+
   /** Fetch the first page anew. */
-  async load(): Promise<void> {
+  async load(meanwhile: Status = "loading"): Promise<void> {
     this.#loading.abort();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
-    this.status = "loading";
+    this.status = meanwhile;
     try {
       const page = await this.app.operations.listThreads(this.sort, null, signal);
       this.#groups = this.sort === "activity" ? assignGroups(page.threads) : new Map();
@@ -239,10 +249,31 @@ export class PeerThreadList extends LightElement implements KeyHandler {
 
   #listing(): TemplateResult {
     if (this.threads.length === 0) {
-      return html`${this.#nothingListed()}${this.#news()}`;
+      return html`${this.result || this.selection ? this.#selecting() : nothing}${this.#nothingListed()}${this.#news()}`;
     }
-    return html`<div class="rows-frame">${this.#news()}${this.#rows()}</div>${this.#pager()}`;
+    return html`${this.#selecting()}<div class="rows-frame">${this.#news()}${this.#rows()}</div>${this.#pager()}`;
   }
+
+  /** For the team alone: learners load nothing of it. */
+  #selecting(): unknown {
+    if (!this.#viewer?.role || this.#viewer.is_preview) return nothing;
+    return lazy(this.app.scriptUrl("moderating"), () => html`<peer-selection .list=${this} .selection=${this.selection}
+      .result=${this.result}></peer-selection>`, "quiet");
+  }
+
+  select(selection: ReadonlySet<string> | null): void {
+    this.selection = selection;
+  }
+
+  #toggle = ({ id }: Pick<Thread, "id">, isRange: boolean): void => {
+    const all = this.threads.map((thread) => thread.id);
+    const selection = new Set(this.selection ?? []);
+    const [from, to] = [all.indexOf(this.#lastSelected), all.indexOf(id)].sort((one, other) => one - other) as [number, number];
+    if (isRange && from >= 0) for (const one of all.slice(from, to + 1)) selection.add(one);
+    else if (!selection.delete(id)) selection.add(id);
+    this.#lastSelected = id;
+    this.selection = selection;
+  };
 
   #nothingListed(): TemplateResult {
     if (this.sort === "unanswered") {
@@ -295,7 +326,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     return html`<div class="rows" role="group" aria-labelledby="block-title">${groups.map((group) => html`${
       isPlain ? nothing : this.#groupHead(group)}${group.threads.map((thread) =>
         threadRow(thread, { level, isCurrent: thread.id === this.current, open: this.#open,
-          isPinMarked: thread.is_pinned && group.name !== "pinned" }))}`)}</div>`;
+          isPinMarked: thread.is_pinned && group.name !== "pinned",
+          select: this.selection ? { isOn: this.selection.has(thread.id), toggle: this.#toggle } : undefined }))}`)}</div>`;
   }
 
   #groupHead({ name }: Group): TemplateResult {
@@ -355,6 +387,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
     if (key === "/") return void this.#searchBox().then((box) => box?.focusWords()), true;
     if (key === "j") return this.#reach(rows[Math.min(at + 1, rows.length - 1)]);
     if (key === "k") return this.#reach(rows[Math.max(at - 1, 0)]);
+    if ((key === "x" || key === "X") && this.#viewer?.role && this.current) return this.#toggle({ id: this.current }, key === "X"), true;
     if (key === "n") return this.#reach(rows.slice(at + 1).find((row) => row?.classList.contains("unread")));
     return false;
   }

@@ -35,7 +35,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   static override properties = {
     app: { attribute: false }, threadId: { attribute: false }, postId: { attribute: false },
     editing: { state: true }, commenting: { state: true }, toast: { state: true }, history: { state: true },
-    reported: { state: true },
+    reported: { state: true }, organised: { state: true },
   };
   app!: App;
   threadId = "";
@@ -45,6 +45,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   toast: Marks["toast"] = null;
   history: Post | null = null;
   reported: Post | null = null;
+  organised: Post | null = null;
   readonly data = new ThreadData(this);
   #order: Order = "best";
   #tracker: ReadTracker | null = null;
@@ -131,7 +132,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   protected override render(): TemplateResult {
     return html`<div class="stack thread" @click=${this.#spendTarget}>${this.#content()}</div>${this.history ? this.#versions(this.history) : nothing}${
-      this.reported ? this.#reports(this.reported) : nothing}`;
+      this.reported ? this.#reports(this.reported) : nothing}${this.organised ? this.#organising(this.organised) : nothing}`;
   }
 
   /** The ground under a linked post has done its work once the reader acts. */
@@ -142,6 +143,13 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   #reports(post: Post): TemplateResult {
     return lazy(this.app.editorUrl, () => html`<peer-report .view=${this as ThreadView} .post=${post}
       @peer-close=${() => (this.reported = null)}></peer-report>`);
+  }
+
+  /** The editor's script has the dialog. */
+  #organising(post: Post): TemplateResult {
+    const close = (): void => void (this.organised = null);
+    return lazy(this.app.editorUrl, () => lazy(this.app.scriptUrl("moderating"), () =>
+      html`<peer-organise .view=${this as ThreadView} .post=${post} @peer-close=${close}></peer-organise>`, "quiet"), "quiet");
   }
 
   #versions(post: Post): TemplateResult {
@@ -378,6 +386,10 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
 
   report(post: Post): void {
     this.reported = post;
+  }
+
+  organise(post: Post): void {
+    this.organised = post;
   }
 
   handleKey(key: string): boolean {

@@ -22,7 +22,7 @@ export function thread(id: string, more: Partial<Thread> = {}): Thread {
     id, kind: "question", title: id, state: "open", is_pinned: false, is_unread: false, new_count: 0, read_number: 0,
     last_number: 0, author: person, created_at: moment, active_at: moment, vote_count: 0, response_count: 0,
     post_count: 0, answered_by: null, is_endorsed: false, answer_first: false, answers_hidden: false, follows: null, deleted: null,
-    audience, can: { pin: false, close: false }, url: `/peer/p/${id}`, tags: [], private_count: 0, ...more,
+    audience, can: { pin: false, close: false, organise: false }, url: `/peer/p/${id}`, tags: [], private_count: 0, ...more,
   };
 }
 

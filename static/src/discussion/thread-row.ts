@@ -12,6 +12,8 @@ interface RowOptions {
   readonly isCurrent: boolean;
   /** Whether a pinned row says so itself: no heading above it does. */
   readonly isPinMarked: boolean;
+  /** While the team selects threads: whether this one is, and how that changes. */
+  readonly select?: { readonly isOn: boolean; toggle(thread: Thread, isRange: boolean): void } | undefined;
   /** In place of the title's text, and below the line about the thread. */
   readonly title?: unknown;
   readonly below?: unknown;
@@ -20,10 +22,11 @@ interface RowOptions {
   open(event: MouseEvent, thread: Thread): void;
 }
 
-export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open, title, below, where }: RowOptions): TemplateResult {
-  const style = `row ${thread.is_unread ? "unread" : ""} ${isCurrent ? "is-current" : ""}`;
+export function threadRow(thread: Thread, { level, isCurrent, isPinMarked, open, title, below, where, select }: RowOptions): TemplateResult {
+  const style = `row ${thread.is_unread ? "unread" : ""} ${isCurrent ? "is-current" : ""} ${select ? "selecting" : ""}`;
   return html`<article class=${style} data-thread=${thread.id}>
-    ${stateMark(thread)}
+    ${select ? html`<input type="checkbox" .checked=${select.isOn} aria-label=${_("Select “{title}”", { title: titleOf(thread) })}
+      @click=${(event: MouseEvent) => select.toggle(thread, event.shiftKey)}>` : nothing}${stateMark(thread)}
     <div>${heading(level, html`${thread.is_unread
         ? html`<span class="dot"></span><span class="sr">${_("Unread.")} </span>`
         : nothing}<a href=${thread.url} aria-current=${isCurrent || nothing} dir="auto"

@@ -24,6 +24,8 @@ export interface ThreadView {
   showHistory(post: Post): void;
   /** Open the report of a post, or what was reported of it. */
   report(post: Post): void;
+  /** Open what the team changes of the thread, or of a response that becomes one. */
+  organise(post: Post): void;
   notify(anchor: string, toast: Toast): void;
   clearToast(): void;
   focusPost(id: string): Promise<void>;

@@ -96,6 +96,8 @@ export interface SourcedPost extends Post {
 export interface ThreadCan {
   readonly pin: boolean;
   readonly close: boolean;
+  /** Its kind, its tags, its place; merging it, splitting responses off. */
+  readonly organise: boolean;
 }
 
 export interface Thread {

@@ -37,6 +37,12 @@ export class Unreachable extends Unanswered {}
 export class TimedOut extends Unanswered {}
 export class Garbled extends Unanswered {}
 
+/** Where it is found now, of what was moved to another discussion; "" of all else. */
+export function movedTo(error: unknown): string {
+  const url = error instanceof Refused ? error.details.url : "";
+  return typeof url === "string" ? url : "";
+}
+
 /** One sentence for the person: the server's own, or what is known when it sent none. */
 export function explain(error: unknown): string {
   if (error instanceof Refused && error.message) return error.message;

@@ -1,6 +1,6 @@
 /** Banners, empty places and errors: each says what, what it means, and the way out. */
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { explain, Refused } from "./errors.ts";
+import { explain, movedTo, Refused } from "./errors.ts";
 import { heading } from "./heading.ts";
 import { _ } from "./i18n.ts";
 import { icon, type IconName } from "./icons.ts";
@@ -60,7 +60,12 @@ interface Failure {
 export function failure({ level, title, error, retry }: Failure): TemplateResult {
   return html`<div class="card empty" role="alert">
     ${heading(level, title, { style: "h-section" })}
-    <p>${explain(error)} ${_("Nothing that you wrote is lost.")}</p>${retryButton(retry)}</div>`;
+    <p>${explain(error)} ${_("Nothing that you wrote is lost.")}</p>${wayOn(movedTo(error)) ?? retryButton(retry)}</div>`;
+}
+
+/** To where something is found now; null without an address. In a frame the whole page goes there. */
+export function wayOn(url: string): TemplateResult | null {
+  return url ? html`<a class="btn" href=${url} target="_top">${_("Open it there")}</a>` : null;
 }
 
 /** In place of a block that its author has to mend first: what is wrong, as far as the server says it. */

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.browser.static.mock_moderating import OPERATIONS as ORGANISING
 from tests.browser.static.mock_search import search_threads, similar_threads
 from tests.browser.static.mock_state import TITLE_MAX, Forum, Json, Refusal, render
 
@@ -395,4 +396,4 @@ OPERATIONS = {
         search_threads,
         similar_threads,
     )
-}
+} | ORGANISING

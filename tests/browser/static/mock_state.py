@@ -34,6 +34,7 @@ class Forum:
         self.people: dict[str, Json] = {}
         self.threads: dict[str, Json] = {}
         self.posts: dict[str, Json] = {}
+        self.away: dict[str, Json] = {}
         self.created: dict[str, str] = {}
         self.viewer_flags: Json = {"can_write": True, "may_be_anonymous": True, "is_preview": False}
         self.anonymity = "learners"
@@ -157,7 +158,7 @@ class Forum:
             "answers_hidden": self.is_hidden(thread),
             "deleted": opening["deleted"],
             "audience": self.audience(thread),
-            "can": {"pin": self.role is not None, "close": self.role is not None},
+            "can": dict.fromkeys(("pin", "close", "organise"), self.role is not None),
             "url": f"/peer/p/{opening['id']}",
             "tags": thread.get("tags", []),
             "private_count": len(there) - len(everything) if self.role else 0,

@@ -85,6 +85,102 @@ def test_the_menu_is_worked_by_keyboard_alone(open_thread: Visit) -> None:
     expect(page.locator(".opening")).to_be_focused()
 
 
+@pytest.mark.usefixtures("facilitator")
+def test_several_threads_are_closed_by_keyboard_and_opened_again_by_one_undo(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("button", name="Select threads").wait_for()
+    page.get_by_role("link", name=SLEEP).focus()
+    page.keyboard.press("k")
+    for key in ("j", "x", "j", "j", "Shift+X"):
+        page.keyboard.press(key)
+    bar = page.get_by_role("group", name="Selected threads")
+    expect(bar.get_by_text("3 selected")).to_be_visible()
+    closed = page.locator(".row .i-lock")
+    before = closed.count()
+    bar.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_text("3 threads closed.")).to_be_visible()
+    expect(closed).to_have_count(before + 3)
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("3 threads are as they were.")).to_be_visible()
+    expect(closed).to_have_count(before)
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_thread_is_moved_away_and_comes_back_by_undo(open_thread: Visit) -> None:
+    page = open_thread(SLEEP)
+    choose(page, "Organise the thread…")
+    page.get_by_label("Where it stands").select_option(label="2.4 Spread")
+    page.get_by_role("button", name="Save the changes").click()
+    expect(page.get_by_text("1 thread moved to “2.4 Spread”.")).to_be_visible()
+    expect(page.get_by_role("link", name=SLEEP)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("link", name=SLEEP)).to_be_visible()
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_thread_gets_another_kind_and_tags(open_thread: Visit) -> None:
+    page = open_thread("skewed sample")
+    choose(page, "Organise the thread…")
+    page.get_by_label("Discussion", exact=True).check()
+    page.get_by_label("Tags").fill("mean, spread")
+    page.get_by_role("button", name="Save the changes").click()
+    expect(page.locator(".opening .toast")).to_contain_text("The changes are saved.")
+    expect(page.locator(".cluster .badge", has_text="Discussion")).to_be_visible()
+    page.get_by_role("button", name="All threads of this unit").click()
+    expect(page.get_by_role("button", name="spread: all threads with this tag")).to_be_visible()
+
+
+@pytest.mark.usefixtures("facilitator")
+def test_a_response_becomes_a_thread_which_is_then_merged_into_another(open_thread: Visit) -> None:
+    page = open_thread(SLEEP)
+    page.locator(".responses [aria-label^='More actions']").first.click()
+    page.get_by_role("menuitem", name="Make it a thread of its own…").click()
+    page.get_by_role("button", name="Make the thread").click()
+    expect(page.locator("#organise-error")).to_have_text("Give it a title, in one sentence.")
+    expect(page.locator("#organise-error")).to_be_focused()
+    page.get_by_label("Title of the new thread").fill("Only the interval")
+    page.get_by_role("button", name="Make the thread").click()
+    expect(page.locator("#thread-title")).to_have_text("Only the interval")
+    choose(page, "Organise the thread…")
+    page.get_by_text("Merge it into another thread").click()
+    page.get_by_label("Words of the other thread").fill("skewed")
+    page.get_by_label("Is the mean a good summary").check()
+    page.get_by_role("button", name="Merge the threads").click()
+    expect(page.locator("#thread-title")).to_contain_text("skewed sample")
+
+
+def test_learners_load_nothing_of_what_the_team_does(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("link", name=SLEEP).click()
+    page.locator(".opening .prose").wait_for()
+    page.locator(".composer").wait_for()
+    assert page.locator("peer-selection").count() == 0
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not [name for name in loaded if "moderating" in name]
+
+
+@pytest.mark.usefixtures("facilitator")
+@pytest.mark.parametrize(("theme", "width", "lang"), [("light", 1280, "en"), ("dark", 320, "fr")])
+def test_no_violation_while_threads_are_selected_and_organised(
+    visit: Visit, theme: str, width: int, lang: str
+) -> None:
+    page = visit(theme=theme, lang=lang)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(".selection .btn").click()
+    page.locator(".row input[type=checkbox]").first.check()
+    page.locator(".selection-bar [aria-expanded]").first.click()
+    page.locator("#selection-tag").wait_for()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("link", name=SLEEP).click()
+    page.locator(".opening [aria-haspopup=menu]").last.click()
+    page.locator("[role=menuitem]", has=page.locator(".i-bullets")).click()
+    page.locator("#organise-place").wait_for()
+    page.locator(".merging summary").click()
+    assert violations(page) == []
+
+
 def test_learners_are_offered_neither(open_thread: Visit) -> None:
     page = open_thread("skewed sample")
     page.locator(".opening [aria-haspopup=menu]").last.click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from peer_xblock.api import discussion
 from peer_xblock.api.discussion.listing import Sort
 from peer_xblock.domain.discussion import ChangedPost, Kind
 from peer_xblock.domain.errors import Forbidden, Invalid
+from peer_xblock.domain.organising import Action
 from peer_xblock.models import OutboxEvent, Thread
 
 from .world import World, everything_stored
@@ -114,3 +116,32 @@ def test_a_repeat_changes_nothing_and_learners_change_nothing(
     before = everything_stored()
     assert change(world.visit(marta), thread=thread, **values) == first
     assert everything_stored() == before
+
+
+@pytest.mark.parametrize("action", [Action.PIN, Action.CLOSE, Action.REMOVE, Action.TAG, Action.MOVE])
+def test_what_is_done_to_several_threads_is_taken_back_by_one_call(world: World, action: Action) -> None:
+    threads = [world.ask(world.person("Amina"), f"Thread {n}").thread.id for n in range(3)]
+    visit = world.visit(world.staff("Marta"))
+    before = listed(world)
+    elsewhere = world.add_space("u2").public_id
+    more: dict[str, Any] = {Action.TAG: {"tag": "mean"}, Action.MOVE: {"to": elsewhere}}.get(action, {})
+    first = discussion.moderate_threads(visit, threads=threads[:1], action=action, **more)
+    both = discussion.moderate_threads(visit, threads=threads[:2], action=action, **more)
+    assert (first.changed, both.changed) == ((threads[0],), (threads[1],))
+    back: dict[str, Any] = {"to": world.space.public_id} if action is Action.MOVE else {**more, "on": False}
+    undone = discussion.moderate_threads(visit, threads=threads[:2], action=action, **back)
+    assert (len(undone.changed), undone.refused) == (2, 0)
+    assert listed(world) == before
+    assert list(discussion.repair_counters(world.reload())) == []
+
+
+def test_of_several_threads_each_is_changed_for_itself(world: World) -> None:
+    full, free = (world.ask(world.person("Amina"), title).thread.id for title in ("Full", "Free"))
+    visit = world.visit(world.facilitator("Inès"))
+    discussion.retag_thread(visit, thread=full, tags=["a", "b", "c", "d", "e"])
+    done = discussion.moderate_threads(visit, threads=[full, free], action=Action.TAG, tag="f")
+    assert (done.changed, done.refused) == ((free,), 1)
+    with pytest.raises(Invalid):
+        discussion.moderate_threads(visit, threads=[full], action=Action.TAG, tag="f")
+    with pytest.raises(Forbidden):
+        discussion.moderate_threads(world.visit(world.person("Amina")), threads=[free], action=Action.PIN)

@@ -136,8 +136,9 @@ def test_a_post_of_another_space_or_of_none_is_not_there(world: World) -> None:
         discussion.get_thread(there, thread=thread)
     assert refused.value.field == "thread"
     with pytest.raises(NotFound) as refused:
-        discussion.get_thread(here, thread=other, post=responses[0])
+        discussion.get_thread(here, thread=other, post="0" * 32)
     assert refused.value.field == "post"
+    assert discussion.get_thread(here, thread=other, post=responses[0]).thread.id == thread
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class DiscussionStage(Stage):
         "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
         "get_source", "get_history", "get_flags", "preview", "mark_read", "search_threads", "similar_threads",
     )  # fmt: skip
-    course_wide = ("move_thread",)
+    course_wide = ("move_thread", "moderate_threads")
     refusals = {
         "create_thread": [
             *_TEXTS,
@@ -57,6 +57,11 @@ class DiscussionStage(Stage):
             ({"kind": "other"}, (400, "invalid", "kind")),
             ({"kind": "announcement"}, (403, "forbidden", "kind")),
         ],
+        "moderate_threads": [
+            ({"action": "other"}, (400, "invalid", "action")),
+            ({"action": "tag"}, (400, "invalid", "tag")),
+            ({"to": None}, (400, "invalid", "to")),
+        ],
         "move_thread": [({"to": NOBODY}, (404, "not_found", "to"))],
         "merge_thread": [({"into": NOBODY}, (404, "not_found", "into"))],
         "split_response": [
@@ -70,7 +75,7 @@ class DiscussionStage(Stage):
         "search_threads": [
             ({"cursor": "x"}, (400, "invalid", "cursor")),
             ({"kind": "other"}, (400, "invalid", "kind")),
-            ({"tag": "a,b"}, (400, "invalid", "tags")),
+            ({"tag": "a,b"}, (400, "invalid", "tag")),
             ({"since": -1}, (400, "invalid", "since")),
         ],
     }
@@ -81,6 +86,7 @@ class DiscussionStage(Stage):
         thread = self.world.ask(tomas).thread.id
         response = self.world.respond(tomas, thread).post.id
         self.world.comment(tomas, response)
+        elsewhere = self.world.add_space("u2").public_id
         post, switch = {"post": response}, {"post": response, "on": True}
         of_thread, after = {"thread": thread, "on": True}, {"thread": thread, "number": 0}
         written = {"client_key": "k", "body": "Text."}
@@ -116,7 +122,8 @@ class DiscussionStage(Stage):
             "convert_thread": {"thread": thread, "kind": "discussion"},
             "retag_thread": {"thread": thread, "tags": ["mean"]},
             "list_destinations": {},
-            "move_thread": {"thread": thread, "to": self.world.add_space("u2").public_id},
+            "moderate_threads": {"threads": [thread], "action": "move", "to": elsewhere},
+            "move_thread": {"thread": thread, "to": elsewhere},
             "merge_thread": {"thread": thread, "into": self.world.ask(tomas).thread.id},
             "split_response": {**post, "kind": "question", "title": "Why?"},
         }
