@@ -193,7 +193,9 @@ class PostVersion(models.Model):
 class Vote(models.Model):
     """One person's vote for one post."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="votes")
     created_at = models.DateTimeField()
 
@@ -213,7 +215,9 @@ class ReadState(models.Model):
     follows: whether what is new there is noted for them; null for who has chosen nothing and follows where they wrote.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_states")
     number = models.PositiveIntegerField()
     has_answered = models.BooleanField(default=False)
