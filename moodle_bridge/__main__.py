@@ -1,4 +1,4 @@
-"""`python -m moodle_bridge`: migrate, run, createadmin, status, setup."""
+"""`python -m moodle_bridge`: migrate, run, createadmin, status, reconcile, setup."""
 
 import argparse
 import json
@@ -27,6 +27,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="make or update the tables")
     commands.add_parser("run", help="receive, deliver and keep house, in one process")
     commands.add_parser("status", help="print how it is as JSON; exit code 1 when events do not get through")
+    compare = commands.add_parser(
+        "reconcile", help="compare Moodle's forums with what was mirrored, and repair; exit code 1: look"
+    )
+    compare.add_argument("--dry-run", action="store_true", help="only say what is found")
+    compare.add_argument("--tenant", default="", help="one tenant's forums only")
     admin = commands.add_parser("createadmin", help="make an administrator, or set a new password")
     admin.add_argument("--username", default="admin")
     admin.add_argument("--password", help="else the environment's BRIDGE_ADMIN_PASSWORD")
@@ -103,6 +108,17 @@ def _status(_: argparse.Namespace) -> int:
     return 0 if health.is_useful else 1
 
 
+def _reconcile(options: argparse.Namespace) -> int:
+    from moodle_bridge.inbound.rounds import Tools
+    from moodle_bridge.reconcile import reconcile
+    from moodle_bridge.reconcile.saying import lines_of
+
+    report = reconcile(Tools(), is_dry_run=options.dry_run, tenant=options.tenant)
+    for line in lines_of(report):
+        _say(line)
+    return 1 if report.needs_somebody else 0
+
+
 def _setup(options: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
 
@@ -152,6 +168,7 @@ def _pairs(texts: Sequence[str]) -> dict[str, int]:
 COMMANDS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "migrate": _migrate,
     "run": _run,
+    "reconcile": _reconcile,
     "createadmin": _createadmin,
     "status": _status,
     "setup": _setup,

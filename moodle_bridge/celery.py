@@ -22,6 +22,7 @@ app.conf.update(
     beat_schedule={
         "deliver": {"task": "moodle_bridge.deliver", "schedule": 60.0},
         "bring_back": {"task": "moodle_bridge.bring_back", "schedule": 10.0},
+        "reconcile": {"task": "moodle_bridge.reconcile", "schedule": 900.0},
         "housekeeping": {"task": "moodle_bridge.housekeeping", "schedule": 300.0},
     },
 )

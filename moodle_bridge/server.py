@@ -20,6 +20,7 @@ from moodle_bridge.health import beat
 from moodle_bridge.inbound import bring_back
 from moodle_bridge.inbound.rounds import Tools as InboundTools
 from moodle_bridge.nudge import wake
+from moodle_bridge.reconcile import reconcile_nightly
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class Loops:
             try:
                 housekeeping.run(now=timezone.now())
                 beat("housekeeping", now=timezone.now())
+                reconcile_nightly(InboundTools())
             except DatabaseError:
                 logger.exception("the database failed housekeeping")
             close_old_connections()

@@ -8,6 +8,7 @@ from moodle_bridge.delivery import Tools, deliver_due
 from moodle_bridge.health import beat
 from moodle_bridge.inbound import bring_back
 from moodle_bridge.inbound.rounds import Tools as InboundTools
+from moodle_bridge.reconcile import reconcile_nightly
 
 _tools = Tools()
 _inbound_tools = InboundTools()
@@ -40,3 +41,9 @@ def keep_house() -> None:
     """Blank old bodies, wake what waits."""
     housekeeping.run(now=timezone.now())
     beat("housekeeping", now=timezone.now())
+
+
+@shared_task(name="moodle_bridge.reconcile")  # type: ignore[untyped-decorator]  # celery ships no types
+def compare_with_moodle() -> None:
+    """The nightly comparison, once a night however often it is asked for."""
+    reconcile_nightly(_inbound_tools)

@@ -95,7 +95,12 @@ class Cursor:
 
 
 def read_page(cursor: Cursor, forum_ids: Collection[int], limit: int) -> dict[str, Any]:
-    """The changes in some forums after a cursor, each with its post as it stands."""
+    """The changes in some forums after a cursor, each with its post as it stands.
+
+    A cursor that is ahead of all changes, as after a restore from a backup, is begun anew.
+    """
+    is_ahead = cursor.floor > (Change.objects.aggregate(newest=Max("id"))["newest"] or 0)
+    cursor = Cursor(0, 0) if is_ahead else cursor
     rows = list(Change.objects.filter(id__gt=cursor.after, forumid__in=forum_ids).order_by("id")[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     last = rows[-1].id if rows else cursor.after
@@ -103,6 +108,7 @@ def read_page(cursor: Cursor, forum_ids: Collection[int], limit: int) -> dict[st
         "changes": _Page(rows).shown(),
         "cursor": cursor.next(last, more=more, now=int(time.time())),
         "more": more,
+        "restarted": is_ahead,
     }
 
 
@@ -129,6 +135,7 @@ class _Page:
         discussion = post.discussion if post else None
         return {
             "id": row.id,
+            "noted": row.timecreated,
             "forumid": row.forumid,
             "discussionid": row.discussionid,
             "postid": row.postid,

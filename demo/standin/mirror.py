@@ -232,6 +232,8 @@ def _change(caller: Caller, item: Item, forum: Forum, row: MirrorRow) -> dict[st
 def _follow(item: Item, forum: Forum, row: MirrorRow, post: Post | None) -> None:
     """See that a post is where the item has it; where its discussion was moved there, the mapping follows."""
     here = post.discussion.forum_id if post is not None else row.forumid
+    if post is None and not Forum.objects.filter(id=here).exists():
+        here = forum.id  # Its forum went without telling: it is written where the item has it.
     if not item.deleted and here != forum.id:
         raise ItemRefused("forummismatch" if here == row.forumid else "moved")
     row.forumid = here

@@ -6,6 +6,7 @@ LmsError            the batch was not taken; code: a word for the admin
 """
 
 import json
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from typing import Any, Final
 
 import requests
 from standardwebhooks import Webhook
+
+from moodle_bridge.models import Tenant
 
 TIMEOUT_S: Final = (5, 30)
 PATH: Final = "/peer/v1/inbound"
@@ -56,7 +59,33 @@ def send_items(
     now: datetime,
 ) -> list[LmsResult]:
     """POST the items, signed. Raises LmsError; then nothing is known of any of them."""
-    body = json.dumps({"items": list(items)}, ensure_ascii=False, separators=(",", ":"))
+    answer = _post(lms_url, {"items": list(items)}, slug=slug, secret=secret, message_id=message_id, now=now)
+    try:
+        return [_result(one) for one in answer["results"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise LmsError("lmsanswer") from error
+
+
+def ask_again(tenant: Tenant, posts: Sequence[str], *, now: datetime) -> dict[str, str]:
+    """Have the LMS tell posts of its own (at most 100) anew: told, not_found or later by id. Raises LmsError."""
+    answer = _post(
+        tenant.lms_url,
+        {"items": [], "retell": list(posts)},
+        slug=tenant.slug,
+        secret=tenant.get_inbound_secret(),
+        message_id=f"msg_{uuid.uuid4().hex}",
+        now=now,
+    )
+    try:
+        return {str(one["post"]): str(one["status"]) for one in answer["told"]}
+    except (KeyError, TypeError) as error:
+        raise LmsError("lmsanswer") from error
+
+
+def _post(
+    lms_url: str, batch: Mapping[str, Any], *, slug: str, secret: str, message_id: str, now: datetime
+) -> Mapping[str, Any]:
+    body = json.dumps(batch, ensure_ascii=False, separators=(",", ":"))
     headers = {
         "Content-Type": "application/json",
         "Peer-Tenant": slug,
@@ -77,7 +106,7 @@ def send_items(
     return _read(answer)
 
 
-def _read(answer: requests.Response) -> list[LmsResult]:
+def _read(answer: requests.Response) -> Mapping[str, Any]:
     if answer.status_code == 413:
         raise LmsTooLarge("lmstoolarge")
     if answer.status_code in _REFUSALS:
@@ -85,9 +114,12 @@ def _read(answer: requests.Response) -> list[LmsResult]:
     if answer.status_code != 200:
         raise LmsError("lmsaway")
     try:
-        return [_result(one) for one in answer.json()["results"]]
-    except (ValueError, KeyError, TypeError) as error:
+        told = answer.json()
+    except ValueError as error:
         raise LmsError("lmsanswer") from error
+    if not isinstance(told, dict):
+        raise LmsError("lmsanswer")
+    return told
 
 
 def _result(one: Mapping[str, Any]) -> LmsResult:

@@ -45,7 +45,7 @@ def send_pending(site: MoodleSite, tenant: Tenant, *, now: datetime, rng: Random
                 _follow(site, tenant, change)
             settled += _settle(row, State.WITHHELD, mapped.cause, now=now, tenant=tenant)
         else:
-            items[row.pk] = mapped
+            items[row.pk] = mapped | {"revision": row.revision}
     batch = [row for row in rows if row.pk in items]
     return settled + (_send(tenant, batch, items, now=now, rng=rng) if batch else 0)
 
@@ -72,7 +72,7 @@ def give_back(site: MoodleSite, tenant: Tenant, client: MoodleClient, *, now: da
     rows = list(waiting.order_by("revision")[:MAX_ITEMS])
     if not rows:
         return 0
-    client.return_changes([row.revision for row in rows])
+    client.return_changes([json.loads(row.body)["id"] for row in rows])
     for row in rows:
         why = row.cause.removeprefix(GIVE_BACK)
         _settle(row, State.WITHHELD, f"stands:{why}", now=now, tenant=tenant)

@@ -10,6 +10,7 @@ from moodle_bridge.models.tenants import MoodleSite
 class InboundLine(models.Model):
     """One Moodle's way back, read and sent by one worker at a time.
 
+    offset: what is added to Moodle's numbers, which begin again when a Moodle is restored from a backup.
     cursor: Moodle's own, "" at the beginning; moved in the transaction that stores what was read. lease_token and
     lease_until: the worker that has it. failures: in a row, of either side. cause: why it is not getting on.
     """
@@ -18,6 +19,7 @@ class InboundLine(models.Model):
         MoodleSite, on_delete=models.CASCADE, related_name="line", verbose_name=_("Moodle site")
     )
     cursor = models.CharField(max_length=64, default="", blank=True)
+    offset = models.BigIntegerField(default=0)
     due_at = models.DateTimeField(_("next look"), db_index=True)
     lease_token = models.CharField(max_length=32, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -36,8 +38,9 @@ class InboundLine(models.Model):
 class InboundPost(models.Model):
     """One revision of a post of Moodle's, as it was read; only the newest of a post is sent.
 
-    revision: number of the change in Moodle. body: what Moodle told, as JSON, "" once blanked. lms_post: its public
-    id in the LMS. retry_at: when a waiting one is tried again. blank_at: when the body is to be blanked.
+    revision: number of the change in Moodle, plus the line's offset. is_gone: it is not in the forum any more. body: what
+    Moodle told, as JSON, "" once blanked. lms_post: its public id in the LMS. retry_at: when a waiting one is tried
+    again. blank_at: when the body is to be blanked.
     is_offer: somebody changed the copy of a post of the LMS; each of these is sent, in order.
     """
 
@@ -48,6 +51,7 @@ class InboundPost(models.Model):
     revision = models.BigIntegerField(_("revision"))
     forum_id = models.BigIntegerField(_("forum"))
     discussion_id = models.BigIntegerField(_("discussion"))
+    is_gone = models.BooleanField(_("gone in Moodle"), default=False)
     is_offer = models.BooleanField(_("change of a post of the LMS"), default=False)
     body = models.TextField(default="")
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)

@@ -11,6 +11,7 @@ from moodle_bridge.moodle.forms import Tree
 from moodle_bridge.moodle.transport import Transport
 from moodle_bridge.moodle.types import (
     ChangePage,
+    DigestRow,
     Discussion,
     Item,
     ItemResult,
@@ -21,6 +22,8 @@ from moodle_bridge.moodle.types import (
     result_of,
 )
 
+GET_DIGEST: Final = "local_peerbridge_get_digest"
+NOTE_POSTS: Final = "local_peerbridge_note_posts"
 GET_CHANGES: Final = "local_peerbridge_get_changes"
 RETURN_CHANGES: Final = "local_peerbridge_return_changes"
 UPSERT_POSTS: Final = "local_peerbridge_upsert_posts"
@@ -167,9 +170,51 @@ class MoodleClient:
         try:
             changes = tuple(change_of(record) for record in answer["changes"])
             unreadable = tuple(int(forum) for forum in answer.get("unreadable") or ())
-            return ChangePage(changes, str(answer["cursor"]), bool(answer["more"]), unreadable)
+            return ChangePage(
+                changes,
+                str(answer["cursor"]),
+                bool(answer["more"]),
+                unreadable,
+                bool(answer.get("restarted")),
+            )
         except (KeyError, TypeError, ValueError) as exc:
             raise Unusable("unexpected", function=GET_CHANGES) from exc
+
+    def find_unreadable(self, forum_ids: Sequence[int]) -> frozenset[int]:
+        """Those of these forums that are gone, or that the account may not mirror.
+
+        Asked of this function, since the others' code for a forum that is gone is that of a function that is missing.
+        """
+        params: dict[str, Tree] = {"cursor": "", "forumids": json.dumps(list(forum_ids)), "limit": 1}
+        unreadable = self._object(GET_CHANGES, params).get("unreadable")
+        if not isinstance(unreadable, list):
+            raise Unusable("unexpected", function=GET_CHANGES)
+        return frozenset(int(forum) for forum in unreadable)
+
+    def get_digest(self, forum_id: int, after: int, *, limit: int) -> list[DigestRow]:
+        """The posts of a forum above a post's number, by number."""
+        rows = self._list(GET_DIGEST, {"forumid": forum_id, "afterpostid": after, "limit": limit})
+        try:
+            return [
+                DigestRow(
+                    int(row["postid"]),
+                    str(row["externalid"]),
+                    int(row["revision"]),
+                    bool(row["deleted"]),
+                    str(row["hash"]),
+                )
+                for row in rows
+            ]
+        except (KeyError, TypeError, ValueError) as exc:
+            raise Unusable("unexpected", function=GET_DIGEST) from exc
+
+    def note_posts(self, forum_id: int, post_ids: Sequence[int]) -> int:
+        """Have posts of Moodle (at most 100) told with the next changes; how many there are."""
+        params: dict[str, Tree] = {"forumid": forum_id, "postids": json.dumps(list(post_ids))}
+        noted = self._transport.call(NOTE_POSTS, params)
+        if not isinstance(noted, int):
+            raise Unusable("unexpected", function=NOTE_POSTS)
+        return noted
 
     def return_changes(self, change_ids: Sequence[int]) -> None:
         """Tell those who made these changes (at most 100) that they do not stand; repeating it changes nothing."""

@@ -98,6 +98,7 @@ class Change:
     inforumid: int = 0
     pinned: bool = False
     locked: bool = False
+    noted: int = 0
     newlypinned: bool = False
     newlylocked: bool = False
 
@@ -106,13 +107,26 @@ class Change:
 class ChangePage:
     """Changes in order, the cursor to go on from, and whether there are more at once.
 
-    unreadable: forums that are gone, or that the account may not mirror.
+    unreadable: forums that are gone, or that the account may not mirror. restarted: Moodle did not know the cursor any
+    more, as after a restore from a backup, and began anew.
     """
 
     changes: tuple[Change, ...]
     cursor: str
     more: bool
     unreadable: tuple[int, ...] = ()
+    restarted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    """A post of a forum as `local_peerbridge_get_digest` tells it: externalid "" where it was born in Moodle."""
+
+    postid: int
+    externalid: str
+    revision: int
+    deleted: bool
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)

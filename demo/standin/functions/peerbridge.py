@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from demo.standin.access import Caller, get_forum, require_account_state, require_forum
-from demo.standin.changes import Cursor, give_back, read_page
+from demo.standin.changes import Cursor, give_back, note, read_page
 from demo.standin.errors import CapabilityRequired, InvalidParameter
 from demo.standin.functions.courses import get_course
 from demo.standin.functions.registry import FUNCTIONS, function
@@ -20,7 +20,7 @@ from demo.standin.models import Forum, MirrorRow, Post
 from demo.standin.params import Value, strip_tags
 
 _BATCH, _LOOKUP, _DIGEST, _CHANGES, _FORUMS = 100, 500, 5000, 100, 20_000
-VERSION, RELEASE = 2026112403, "0.1.0"
+VERSION, RELEASE = 2026112404, "0.1.0"
 
 
 def _require_use(caller: Caller) -> None:
@@ -135,6 +135,23 @@ def get_changes(caller: Caller, params: dict[str, Any]) -> dict[str, Any]:
     readable = [one.id for one in forums if caller.can("peerbridge:mirror", one.course_id)]
     page = read_page(Cursor.parse(params["cursor"]), readable, params["limit"])
     return {**page, "unreadable": [one for one in asked if one not in readable]}
+
+
+@function("local_peerbridge_note_posts", forumid=Value("int"), postids=Value("raw"))
+def note_posts(caller: Caller, params: dict[str, Any]) -> int:
+    """Tell posts that were born here with the next changes; how many of those asked are in the forum."""
+    _require_use(caller)
+    forum = get_forum(params["forumid"])
+    require_forum(caller, forum)
+    asked = _decode(params["postids"], list, "postids", _BATCH)
+    if not asked or not all(type(one) is int for one in asked):
+        raise InvalidParameter("postids: not a list of integers")
+    mirrored = MirrorRow.objects.filter(postid__in=asked).values("postid")
+    posts = Post.objects.select_related("discussion").filter(id__in=asked, discussion__forum=forum)
+    noted = list(posts.exclude(id__in=mirrored).order_by("id"))
+    for post in noted:
+        note(post, caller.account)
+    return len(noted)
 
 
 @function("local_peerbridge_return_changes", changeids=Value("raw"))

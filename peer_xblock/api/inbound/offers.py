@@ -39,6 +39,16 @@ def apply_offer(connection: Connection, item: ForeignItem, *, now: datetime, rng
         return Applied("stands", code=refused.code, post=item.ours)
 
 
+def tell_again(connection: Connection, public_id: str, *, now: datetime, rng: Random) -> bool:
+    """Tell the bridge a post of ours anew, as it stands; False where it is not the connection's."""
+    spaces = Space.objects.select_related("context__connection").filter(context__connection=connection)
+    space = spaces.filter(threads__posts__public_id=public_id, threads__posts__origin="").first()
+    if space is None:
+        return False
+    in_transaction(lambda: _tell_ours(Visit(space, PLATFORM, now, rng), public_id))
+    return True
+
+
 def _space_of(connection: Connection, item: ForeignItem, post: Post | None) -> Space | None:
     """The post's space, where it is the connection's and in the course that the item names."""
     if post is None:

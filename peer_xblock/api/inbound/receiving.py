@@ -24,6 +24,7 @@ from peer_xblock.models import Connection
 
 from .applying import apply_item
 from .claiming import Applied
+from .offers import tell_again
 
 MAX_ITEMS = 100
 MAX_BYTES = 1024 * 1024
@@ -50,16 +51,21 @@ class _Rejected(Exception):
 
 
 def receive(raw: bytes, headers: Mapping[str, str], *, now: datetime, rng: Random) -> Answer:
-    """Check the batch and apply its items in order, each in a transaction of its own; one result an item."""
+    """Check the batch and apply its items in order, each in a transaction of its own; one result an item.
+
+    Posts of ours that it names under `retell` are told to the bridge anew.
+    """
     try:
         if len(raw) > MAX_BYTES:
             raise _Rejected(413, "too_large")
         connection = _verified(raw, headers)
-        items = _items(raw)
+        items, wanted = _items(raw)
     except _Rejected as rejected:
         _log.info("an inbound batch was refused: %s", rejected.code)
         return Answer(rejected.status, {"error": {"code": rejected.code}})
-    return Answer(200, {"results": [_apply(connection, item, now=now, rng=rng) for item in items]})
+    results = [_apply(connection, item, now=now, rng=rng) for item in items]
+    told = [_tell(connection, one, now=now, rng=rng) for one in wanted]
+    return Answer(200, {"results": results, **({"told": told} if wanted else {})})
 
 
 def _verified(raw: bytes, headers: Mapping[str, str]) -> Connection:
@@ -87,16 +93,29 @@ def _fits(secret: str, raw: bytes, signed: dict[str, str]) -> bool:
     return True
 
 
-def _items(raw: bytes) -> list[Any]:
+def _items(raw: bytes) -> tuple[list[Any], list[Any]]:
+    """The items, and the ids of what is to be told anew."""
     try:
-        items = json.loads(raw)["items"]
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        batch = json.loads(raw)
+        items, wanted = batch["items"], batch.get("retell", [])
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise _Rejected(400, "not_a_batch") from error
-    if not isinstance(items, list):
+    if not isinstance(items, list) or not isinstance(wanted, list):
         raise _Rejected(400, "not_a_batch")
-    if len(items) > MAX_ITEMS:
+    if len(items) + len(wanted) > MAX_ITEMS:
         raise _Rejected(413, "too_large")
-    return items
+    return items, wanted
+
+
+def _tell(connection: Connection, public_id: Any, *, now: datetime, rng: Random) -> dict[str, str]:
+    """One post's answer: told, not_found, or later."""
+    shown = str(public_id)[:32]
+    try:
+        is_told = tell_again(connection, shown, now=now, rng=rng)
+    except DatabaseError as error:
+        _log.warning("the database failed a retold post: %s", type(error).__name__)
+        return {"post": shown, "status": "later"}
+    return {"post": shown, "status": "told" if is_told else "not_found"}
 
 
 def _apply(connection: Connection, data: Any, *, now: datetime, rng: Random) -> dict[str, Any]:

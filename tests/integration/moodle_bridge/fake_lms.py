@@ -26,6 +26,7 @@ class FakeLms:
     refused: dict[str, str] = field(default_factory=dict)
     stands: dict[str, str] = field(default_factory=dict)
     offers: list[dict[str, Any]] = field(default_factory=list)
+    retold: list[str] = field(default_factory=list)
     faults: list[Any] = field(default_factory=list)
     batches: int = 0
 
@@ -44,10 +45,13 @@ class FakeLms:
         at = datetime.fromtimestamp(int(sent["webhook-timestamp"]), UTC)
         assert Webhook(SECRET).sign(sent["webhook-id"], at, body) == sent["webhook-signature"]
         self.batches += 1
-        results = [self._take(item) for item in json.loads(body)["items"]]
+        batch = json.loads(body)
+        results = [self._take(item) for item in batch["items"]]
+        self.retold += batch.get("retell", [])
+        told = [{"post": one, "status": "told"} for one in batch.get("retell", [])]
         if fault == "lose":
             raise requests.exceptions.ReadTimeout
-        return 200, {}, json.dumps({"results": results})
+        return 200, {}, json.dumps({"results": results, "told": told})
 
     def _take(self, item: dict[str, Any]) -> dict[str, Any]:
         shown = {"id": item["id"], "revision": item["revision"], "code": "", "post": f"lms{item['id']}"}

@@ -3,6 +3,7 @@
 The plugin's functions follow tests/contract/peerbridge/README.md as far as the bridge can tell.
 """
 
+import hashlib
 import itertools
 import json
 import re
@@ -61,6 +62,9 @@ class FakeMoodle:
     item_errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     changes: list[dict[str, Any]] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)
+    noted: list[int] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    restarted: bool = False
     change_ids: Any = field(default_factory=lambda: itertools.count(1))
     ids: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -193,7 +197,32 @@ class FakeMoodle:
         new = [change for change in self.changes if change["id"] > after and change["forumid"] in forums]
         page = new[:100]
         cursor = max((change["id"] for change in page), default=after + 1) - 1
-        return {"changes": page, "cursor": str(cursor), "more": len(new) > 100, "unreadable": []}
+        restarted, self.restarted = self.restarted, False
+        flags = {
+            "more": len(new) > 100,
+            "unreadable": [f for f in forums if f in self.gone],
+            "restarted": restarted,
+        }
+        return {"changes": page, "cursor": str(cursor), **flags}
+
+    def local_peerbridge_get_digest(self, params: dict[str, Any]) -> Any:
+        forum, after = int(params["forumid"]), int(params["afterpostid"])
+        known = {m.postid: (external, m) for (_, external), m in self.maps.items()}
+        rows = [r for r in self.posts.values() if self.discussions[r.discussion][0] == forum and r.id > after]
+        return [
+            {
+                "postid": r.id,
+                "externalid": known[r.id][0] if r.id in known else "",
+                "revision": known[r.id][1].revision if r.id in known else 0,
+                "deleted": r.deleted,
+                "hash": hashlib.sha256(f"{r.subject}\0{r.message}\x001".encode()).hexdigest(),
+            }
+            for r in sorted(rows, key=lambda r: r.id)[: int(params["limit"])]
+        ]
+
+    def local_peerbridge_note_posts(self, params: dict[str, Any]) -> Any:
+        self.noted += json.loads(params["postids"])
+        return len(json.loads(params["postids"]))
 
     def local_peerbridge_return_changes(self, params: dict[str, Any]) -> Any:
         asked = json.loads(params["changeids"])

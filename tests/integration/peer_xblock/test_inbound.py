@@ -53,7 +53,13 @@ def item(world: World, number: int = 1, *, revision: int = 1, **other: Any) -> d
 def send(
     client: Client, *items: Any, tenant: str = "acme", secret: str = SECRET, at: datetime | None = None
 ) -> Any:
-    body = json.dumps({"items": list(items)})
+    return signed(client, {"items": list(items)}, tenant=tenant, secret=secret, at=at)
+
+
+def signed(
+    client: Client, batch: Any, *, tenant: str = "acme", secret: str = SECRET, at: datetime | None = None
+) -> Any:
+    body = json.dumps(batch)
     at = at or datetime.now(UTC)
     headers = {
         "peer-tenant": tenant,

@@ -13,7 +13,7 @@ from peer_xblock.api import discussion
 from peer_xblock.domain.discussion import NewThread
 from peer_xblock.models import Connection, ForeignPost, LearningContext, OutboxEvent, Post, Thread
 
-from .test_inbound import item, post_of, results, send, world
+from .test_inbound import item, post_of, results, send, signed, world
 from .world import World
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,18 @@ def test_what_comes_back_there_comes_back_here(client: Client, world: World) -> 
     assert post_of(1).deleted_at is not None
     send(client, item(world, revision=3, html="<p>Again</p>"))
     assert (post_of(1).deleted_at, post_of(1).html) == (None, "<p>Again</p>")
+
+
+def test_what_a_comparison_misses_is_told_anew(client: Client, world: World) -> None:
+    asked = world.ask(world.person("Amina"))
+    send(client, item(world))
+    born_there = post_of(1).public_id
+    wanted = [asked.thread.id, born_there, "f" * 32]
+    told = signed(client, {"items": [], "retell": wanted}).json()["told"]
+    assert [one["status"] for one in told] == ["told", "not_found", "not_found"]
+    assert (told_last()["post"]["id"], told_last()["revision"]) == (asked.thread.id, 2)
+
+
+@pytest.mark.parametrize("batch", [{"items": [], "retell": "x"}, [], {"items": [], "retell": ["a"] * 101}])
+def test_a_wrong_wish_is_refused(client: Client, world: World, batch: Any) -> None:
+    assert signed(client, batch).status_code in (400, 413)

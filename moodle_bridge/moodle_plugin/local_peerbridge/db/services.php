@@ -55,6 +55,12 @@ $functions = [
         'type' => 'read',
         'capabilities' => 'local/peerbridge:use, local/peerbridge:mirror',
     ],
+    'local_peerbridge_note_posts' => [
+        'classname' => 'local_peerbridge\external\note_posts',
+        'description' => 'Tell posts of a forum with the next changes that a comparison found untold.',
+        'type' => 'write',
+        'capabilities' => 'local/peerbridge:use, local/peerbridge:mirror',
+    ],
     'local_peerbridge_return_changes' => [
         'classname' => 'local_peerbridge\external\return_changes',
         'description' => 'Give changes of mirrored posts back to who made them, where they do not stand.',

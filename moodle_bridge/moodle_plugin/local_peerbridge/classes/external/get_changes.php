@@ -90,6 +90,7 @@ final class get_changes extends external_api {
         return new external_single_structure([
             'changes' => new external_multiple_structure(new external_single_structure([
                 'id' => new external_value(PARAM_INT, 'Rising with each change; the same change may be told twice'),
+                'noted' => new external_value(PARAM_INT, 'When it was noted'),
                 'forumid' => new external_value(PARAM_INT, 'Forum'),
                 'discussionid' => new external_value(PARAM_INT, 'Discussion'),
                 'postid' => new external_value(PARAM_INT, 'Post; all that follows is as it stands now'),
@@ -122,6 +123,7 @@ final class get_changes extends external_api {
             ])),
             'cursor' => new external_value(PARAM_RAW, 'For the next call'),
             'more' => new external_value(PARAM_BOOL, 'Whether there is more to read at once'),
+            'restarted' => new external_value(PARAM_BOOL, 'Whether the cursor was not known any more and all is told anew'),
             'unreadable' => new external_multiple_structure(
                 new external_value(PARAM_INT, 'Forum that is gone, or that the account may not mirror'),
             ),

@@ -59,6 +59,16 @@ final class change_cursor {
     }
 
     /**
+     * Whether the outbox went back behind the cursor, as when Moodle is restored from a backup: its ids begin again.
+     *
+     * @return bool
+     */
+    public function is_ahead(): bool {
+        global $DB;
+        return $this->floor > (int)$DB->get_field_sql('SELECT MAX(id) FROM {' . outbox::TABLE . '}');
+    }
+
+    /**
      * Where to go on after a page.
      *
      * @param int $last id of the page's last row

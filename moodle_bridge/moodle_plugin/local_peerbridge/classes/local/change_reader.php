@@ -33,9 +33,11 @@ final class change_reader {
      * @param change_cursor $cursor where to begin
      * @param int[] $forumids forums
      * @param int $limit how many rows at most
-     * @return array changes, cursor, more
+     * @return array changes, cursor, more, restarted
      */
     public static function page(change_cursor $cursor, array $forumids, int $limit): array {
+        $isahead = $cursor->is_ahead();
+        $cursor = $isahead ? change_cursor::parse('') : $cursor;
         $rows = self::rows($cursor->after, $forumids, $limit + 1);
         $more = count($rows) > $limit;
         $rows = array_slice($rows, 0, $limit);
@@ -45,6 +47,7 @@ final class change_reader {
             'changes' => array_map(static fn($row) => self::change($row, $people), $rows),
             'cursor' => $cursor->next($last, $more, time())->text(),
             'more' => $more,
+            'restarted' => $isahead,
         ];
     }
 
@@ -63,7 +66,7 @@ final class change_reader {
             return [];
         }
         [$in, $params] = $DB->get_in_or_equal($forumids, SQL_PARAMS_NAMED);
-        $sql = "SELECT o.id, o.forumid, o.discussionid, o.postid, o.userid AS actorid, o.base,
+        $sql = "SELECT o.id, o.forumid, o.discussionid, o.postid, o.userid AS actorid, o.timecreated AS noted, o.base,
                        o.subject AS newsubject, o.message AS newmessage, o.messageformat AS newformat, p.id AS present, p.parent,
                        p.userid AS authorid, p.created, p.modified, p.subject, p.message, p.messageformat, p.deleted,
                        p.privatereplyto, d.name, d.forum AS inforumid, d.firstpost, d.groupid, d.pinned,
@@ -126,6 +129,7 @@ final class change_reader {
         $islocked = $row->timelocked > 0 && $row->timelocked <= time();
         return [
             'id' => (int)$row->id,
+            'noted' => (int)$row->noted,
             'forumid' => (int)$row->forumid,
             'discussionid' => (int)$row->discussionid,
             'postid' => (int)$row->postid,

@@ -192,6 +192,10 @@ final class mirror {
         global $DB;
         $there = (int)$target->forum->id;
         $here = $post ? (int)$DB->get_field('forum_discussions', 'forum', ['id' => $post->discussion]) : (int)$row->forumid;
+        if (!$post && !$DB->record_exists('forum', ['id' => $here])) {
+            // Its forum went without telling: it is written where the item has it.
+            $here = $there;
+        }
         if ($item->deleted || $here === $there) {
             $row->forumid = $here;
             return;

@@ -126,7 +126,7 @@ final class functions_test extends \advanced_testcase {
         $status = external_api::clean_returnvalue(get_status::execute_returns(), get_status::execute());
         $this->assertSame((int)get_config('local_peerbridge', 'version'), $status['version']);
         $this->assertContains('local_peerbridge_upsert_posts', $status['functions']);
-        $this->assertCount(8, $status['functions']);
+        $this->assertCount(9, $status['functions']);
     }
 
     public function test_a_forum_is_made_through_the_function(): void {

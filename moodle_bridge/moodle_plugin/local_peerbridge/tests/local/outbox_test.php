@@ -131,7 +131,8 @@ final class outbox_test extends \advanced_testcase {
         global $DB;
         $this->discuss();
         course_delete_module($this->forum->cmid);
-        $this->assertSame(0, $DB->count_records(outbox::TABLE));
+        // The newest row alone stays, so that no cursor is ahead of all.
+        $this->assertSame(1, $DB->count_records(outbox::TABLE));
         $this->assertSame([(int)$this->forum->id], $this->read()['unreadable']);
     }
 
@@ -151,6 +152,22 @@ final class outbox_test extends \advanced_testcase {
         $this->discuss();
         $DB->set_field(outbox::TABLE, 'timecreated', time() - 61);
         $this->assertSame([], $this->read($this->read()['cursor'])['changes']);
+    }
+
+    public function test_a_cursor_from_before_a_restore_is_begun_anew(): void {
+        $this->discuss();
+        $page = $this->read('99999999:99999999');
+        $this->assertTrue($page['restarted']);
+        $this->assertNotEmpty($page['changes']);
+        $this->assertFalse($this->read($page['cursor'])['restarted']);
+    }
+
+    public function test_what_a_comparison_found_is_told(): void {
+        global $DB;
+        $postid = (int)$DB->get_field('forum_discussions', 'firstpost', ['id' => $this->discuss()]);
+        $DB->delete_records(outbox::TABLE);
+        $noted = \local_peerbridge\external\note_posts::execute((int)$this->forum->id, json_encode([$postid, $postid + 9]));
+        $this->assertSame([1, [$postid]], [$noted, array_column($this->read()['changes'], 'postid')]);
     }
 
     public function test_an_idnumber_of_two_accounts_identifies_nobody(): void {
