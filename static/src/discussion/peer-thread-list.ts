@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { heading } from "../shared/heading.ts";
-import { _, ngettext } from "../shared/i18n.ts";
+import { _ } from "../shared/i18n.ts";
 import { icon } from "../shared/icons.ts";
 import { define, LightElement } from "../shared/light-element.ts";
 import { banner, empty, failure } from "../shared/notices.ts";
@@ -8,6 +8,8 @@ import { asPerson, avatar } from "../shared/people.ts";
 import { lazy, type PeerLazy } from "../shared/peer-lazy.ts";
 import "../shared/peer-skeleton.ts";
 import type { App, KeyHandler } from "./app.ts";
+import { bellRoom } from "./bell.ts";
+import { counted, lede } from "./list-words.ts";
 import type { PeerNewThread } from "./peer-new-thread.ts";
 import type { PeerSearch } from "./search/peer-search.ts";
 import { searchRoom } from "./search-room.ts";
@@ -162,23 +164,14 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   #header(): TemplateResult {
     const title = this.#space?.title || _("Discussion of this unit");
     return html`<div class="header"><div>${heading(this.app.level, title, { style: "h-block", id: "block-title" })}
-      ${this.#space ? html`<p class="lede">${this.#lede(this.#space)}</p>` : nothing}</div>${this.#bell()}</div>`;
+      ${this.#space ? html`<p class="lede">${lede(this.threads, this.#space.thread_count, this.#next === null)}</p>` : nothing}</div>${this.#bell()}</div>`;
   }
 
   /** The tray is a script of its own; until it is there its button stands in its place. */
   #bell(): unknown {
     if (!this.#viewer || this.#viewer.is_preview) return nothing;
-    const count = this.unread ? html` <span class="badge new">${this.unread}</span>` : nothing;
     return lazy(this.app.scriptUrl("notices"), () => html`<peer-notices .app=${this.app} .unread=${this.unread}></peer-notices>`, "",
-      () => html`<button class="btn" type="button" aria-disabled="true" aria-label=${_("Notifications")}>${icon("bell")}${count}</button>`);
-  }
-
-  #lede(space: Space): string {
-    const total = ngettext("{n} thread", "{n} threads", space.thread_count);
-    const fresh = this.threads.filter((thread) => thread.is_unread).length;
-    if (space.thread_count === 0) return _("Questions and exchanges about this unit");
-    if (this.#next || fresh === 0) return total;
-    return ngettext("{total}, {n} with something new for you", "{total}, {n} with something new for you", fresh, { total });
+      () => bellRoom(this.unread));
   }
 
   #body(): TemplateResult {
@@ -337,11 +330,8 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   }
 
   #pager(): TemplateResult {
-    const n = this.threads.length;
-    const total = Math.max(n, this.#space?.thread_count ?? n);
-    const counted = this.sort === "unanswered" || this.sort === "mine" ? ngettext("{n} thread shown", "{n} threads shown", n)
-      : ngettext("{n} of {total} thread", "{n} of {total} threads", n, { total });
-    return html`<div class="pager"><span role="status">${counted}</span>${this.#next
+    const words = counted(this.threads.length, this.#space?.thread_count ?? 0, this.sort);
+    return html`<div class="pager"><span role="status">${words}</span>${this.#next
       ? html`<button class="btn" type="button" aria-busy=${this.more || nothing} @click=${this.#loadMore}>${
           this.more ? html`<span class="spinner"></span>` : nothing} ${_("Show {n} more", { n: PAGE_SIZE })}</button>`
       : nothing}<button class="btn quiet s wide-only" type="button" @click=${() => this.app.showShortcuts()}>${icon("keys")}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { heading } from "../../shared/heading.ts";
-import { _, formatNumber } from "../../shared/i18n.ts";
+import { _ } from "../../shared/i18n.ts";
 import { icon } from "../../shared/icons.ts";
 import { define, LightElement } from "../../shared/light-element.ts";
 import { banner, retryButton } from "../../shared/notices.ts";
@@ -9,13 +9,13 @@ import { timeAgo } from "../../shared/peer-time.ts";
 import { placeMenu } from "../../shared/place.ts";
 import { selectBox } from "../../shared/select-box.ts";
 import type { App } from "../app.ts";
+import { bellFace, labelOf } from "../bell.ts";
 import { NoticeOperations } from "./operations.ts";
 import type { Digest, Notice, NoticeSettings } from "./types.ts";
-import { labelOf, sentenceOf } from "./words.ts";
+import { sentenceOf } from "./words.ts";
 
 /** How often a page that is seen asks how many wait. */
 const COUNT_EVERY_MS = 60_000;
-const MOST_SHOWN = 99;
 
 /** A bell with what waits for the reader; behind it the tray, and how they want to hear of things here. */
 export class PeerNotices extends LightElement {
@@ -76,9 +76,8 @@ export class PeerNotices extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const shown = this.unread > MOST_SHOWN ? `${formatNumber(MOST_SHOWN)}+` : formatNumber(this.unread);
     return html`<button class="btn" type="button" aria-expanded=${this.open} aria-label=${labelOf(this.unread)}
-        @click=${this.#toggle}>${icon("bell")}${this.unread ? html` <span class="badge new">${shown}</span>` : nothing}</button>${
+        @click=${this.#toggle}>${bellFace(this.unread)}</button>${
       this.open ? this.#tray() : nothing}`;
   }
 

@@ -1,5 +1,5 @@
 /** Notices in words. */
-import { _, ngettext } from "../../shared/i18n.ts";
+import { _ } from "../../shared/i18n.ts";
 import { nameOf } from "../../shared/people.ts";
 import type { Notice } from "./types.ts";
 
@@ -13,10 +13,4 @@ export function sentenceOf(notice: Notice): string {
     return notice.depth === 2 ? _("{name} commented on your response", { name }) : _("{name} answered you", { name });
   }
   return notice.depth === 2 ? _("{name} commented", { name }) : _("{name} responded", { name });
-}
-
-/** The name of the tray's button. */
-export function labelOf(unread: number): string {
-  if (unread === 0) return _("Notifications");
-  return ngettext("Notifications, {n} unread", "Notifications, {n} unread", unread);
 }
