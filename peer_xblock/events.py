@@ -17,13 +17,14 @@ SUBMISSION = "org.peerxblock.submission.v0"
 
 @dataclass(frozen=True, slots=True)
 class EventThread:
-    """The thread as it stands."""
+    """The thread as it stands. tags: in their order; they are not in an event without any."""
 
     id: str
     kind: str
     title: str
     pinned: bool
     closed: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class PostEvent:
             "sequence": str(self.revision),
             "data": {
                 "revision": self.revision,
-                "thread": asdict(self.thread),
+                "thread": _thread_json(self.thread),
                 "space": asdict(self.space),
                 "post": _post_json(self.post),
                 "author": self.author.as_json(),
@@ -213,6 +214,12 @@ def body_hash(event: dict[str, Any]) -> str:
     content = {key: value for key, value in event.items() if key != "time"}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _thread_json(thread: EventThread) -> dict[str, Any]:
+    """All fields; `tags` only where there are any."""
+    values = {**asdict(thread), "tags": list(thread.tags)}
+    return {key: value for key, value in values.items() if key != "tags" or value}
 
 
 def _post_json(post: EventPost) -> dict[str, Any]:

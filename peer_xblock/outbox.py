@@ -14,6 +14,7 @@ from .domain.discussion import Depth
 from .domain.ids import new_id
 from .domain.people import Anonymity
 from .domain.pictures import with_absolute_pictures
+from .domain.tags import tags_in
 from .events import (
     AnonymousAuthor,
     Audience,
@@ -73,6 +74,7 @@ def append_post(
             title=thread.title if audience.kind in MIRRORED else "",
             pinned=thread.is_pinned,
             closed=thread.is_closed,
+            tags=tags_in(thread.tags) if audience.kind in MIRRORED and thread.title else (),
         ),
         space=EventSpace(space.public_id, space.title, space.context.key, space.usage_key),
         post=_post(thread, post, parent_id, is_mirrored=audience.kind in MIRRORED),

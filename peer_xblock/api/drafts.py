@@ -16,7 +16,7 @@ from peer_xblock.api.pictures import delete_pictures, retire_pictures
 from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import CAPS
-from peer_xblock.domain.drafts import KIND_CAP, DraftText, DraftView, StaleDraft
+from peer_xblock.domain.drafts import KIND_CAP, TAGS_CAP, DraftText, DraftView, StaleDraft
 from peer_xblock.domain.errors import N_, Invalid, TooLarge
 from peer_xblock.models import Draft, Picture, Space
 from peer_xblock.models.spaces import hash_key
@@ -43,13 +43,14 @@ def save_draft(
     kind: str = "",
     anonymous: bool = False,
     revision: int | None = None,
+    tags: str = "",
 ) -> DraftView:
     """Keep a text that goes on from revision `base`. Repeating it changes nothing.
 
     Raises StaleDraft when another device has saved since, TooLarge over the caps, Invalid for nothing.
     """
     visit.require_write()
-    text = DraftText(title, body, kind, anonymous, revision)
+    text = DraftText(title, body, kind, anonymous, revision, tags)
     _check(text)
     return in_transaction(lambda: _save(visit, place, base, text))
 
@@ -61,6 +62,7 @@ def forget_draft(visit: Visit, *, place: str, base: int) -> DraftView:
     """
     visit.require_write()
     gone: dict[str, Any] = {"title": "", "body": "", "kind": "", "anonymous": False, "edited_revision": None}
+    gone["tags"] = ""
     known = _mine(visit).filter(place=place, revision=base, is_gone=False)
     known.update(revision=F("revision") + 1, is_gone=True, saved_at=visit.now, **gone)
     return get_draft(visit, place=place)
@@ -130,6 +132,7 @@ def _columns(visit: Visit, text: DraftText) -> dict[str, Any]:
         "kind": text.kind,
         "anonymous": text.anonymous,
         "edited_revision": text.revision,
+        "tags": text.tags,
         "saved_at": visit.now,
     }
 
@@ -137,7 +140,7 @@ def _columns(visit: Visit, text: DraftText) -> dict[str, Any]:
 def _show(place: str, row: Draft | None) -> DraftView:
     if row is None:
         return _nothing(place)
-    text = DraftText(row.title, row.body, row.kind, row.anonymous, row.edited_revision)
+    text = DraftText(row.title, row.body, row.kind, row.anonymous, row.edited_revision, row.tags)
     return DraftView(place, row.revision, row.saved_at, None if row.is_gone else text)
 
 
@@ -148,7 +151,7 @@ def _nothing(place: str) -> DraftView:
 def _check(text: DraftText) -> None:
     if text.is_blank:
         raise Invalid(N_("There is nothing to keep in this text yet."), field="body")
-    for field, cap in (("title", CAPS.title), ("body", CAPS.body), ("kind", KIND_CAP)):
+    for field, cap in (("title", CAPS.title), ("body", CAPS.body), ("kind", KIND_CAP), ("tags", TAGS_CAP)):
         length = len(getattr(text, field))
         if length > cap:
             raise TooLarge(

@@ -9,23 +9,28 @@ from datetime import datetime
 from .errors import Conflict
 
 KIND_CAP = 64
+TAGS_CAP = 200
 _PLACE = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """A text as it stands in a composer. kind: what it would become. revision: of an edit, the one it starts from."""
+    """A text as it stands in a composer. kind: what it would become. revision: of an edit, the one it starts from.
+
+    tags: of a thread, as they are typed.
+    """
 
     title: str
     body: str
     kind: str
     anonymous: bool
     revision: int | None
+    tags: str = ""
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is written in it."""
-        return not (self.title.strip() or self.body.strip())
+        return not (self.title.strip() or self.body.strip() or self.tags.strip())
 
 
 @dataclass(frozen=True, slots=True)

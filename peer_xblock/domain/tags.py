@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from .errors import N_, Invalid
 
@@ -12,6 +13,21 @@ LONGEST = 30
 # Of the text that keeps them: the tags with a separator between two.
 STORED = MOST * (LONGEST + 1)
 _BETWEEN = ","
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag, and how many threads have it."""
+
+    tag: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagsSuggested:
+    """Tags that go on as was typed, the most used first."""
+
+    tags: tuple[TagCount, ...]
 
 
 def read_tags(given: Iterable[str]) -> tuple[str, ...]:

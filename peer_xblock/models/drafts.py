@@ -25,6 +25,7 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     is_gone = models.BooleanField(default=False)
     title = models.CharField(max_length=200, blank=True, default="")
+    tags = models.CharField(max_length=200, blank=True, default="")
     body = models.TextField(blank=True, default="")
     kind = models.CharField(max_length=64, blank=True, default="")
     anonymous = models.BooleanField(default=False)

@@ -135,6 +135,7 @@ OPERATIONS: Registry = {
                 **_PAGE,
             },
         ),
+        Operation("suggest_tags", api.suggest_tags, {"text": Text(required=False)}),
         Operation("similar_threads", api.similar_threads, {"title": Text()}),
     )
 }

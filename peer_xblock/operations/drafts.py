@@ -25,6 +25,7 @@ OPERATIONS: Registry = {
                 "kind": Text(required=False),
                 "anonymous": Flag(required=False),
                 "revision": Integer(required=False),
+                "tags": Text(required=False),
             },
         ),
         Operation("forget_draft", api.forget_draft, _BASE),

@@ -19,6 +19,7 @@ from .reporting import flag_post, get_flags, withdraw_flag
 from .retention import purge_removed
 from .searching import search_threads, similar_threads
 from .splitting import split_response
+from .tagging import suggest_tags
 from .text import preview
 from .watching import list_new_posts, watch_space, watch_thread
 
@@ -61,6 +62,7 @@ __all__ = [
     "search_threads",
     "similar_threads",
     "split_response",
+    "suggest_tags",
     "vote",
     "watch_space",
     "watch_thread",

@@ -68,7 +68,7 @@ export class PeerNewThread extends LightElement {
   };
 
   #tags = (draft: Draft, errorOf: ErrorOf): unknown =>
-    tagField(draft, { error: errorOf("tags"), change: (tags) => this.#composer?.change({ tags }) });
+    tagField(draft, { app: this.app, error: errorOf("tags"), change: (tags) => this.#composer?.change({ tags }) });
 
   #similar = ({ title }: Draft): unknown =>
     lazy(this.app.scriptUrl("search"), () => html`<peer-similar .app=${this.app} .title=${title}></peer-similar>`, "quiet");

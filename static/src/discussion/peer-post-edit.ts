@@ -75,7 +75,7 @@ export class PeerPostEdit extends LightElement {
   }
 
   #tags = (draft: Draft, errorOf: ErrorOf): unknown => this.post.depth > 0 ? nothing
-    : tagField(draft, { error: errorOf("tags"), change: (tags) => this.#composer?.change({ tags }) });
+    : tagField(draft, { app: this.view.app, error: errorOf("tags"), change: (tags) => this.#composer?.change({ tags }) });
 
   #words(): Words {
     const title = this.post.depth === 0 ? { title: _("Title") } : {};

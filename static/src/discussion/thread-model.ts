@@ -75,9 +75,9 @@ export function withThread(model: ThreadModel, change: ThreadChange): ThreadMode
   return { ...model, thread: { ...thread, is_unread: thread.read_number < thread.last_number } };
 }
 
-/** Who has chosen nothing follows where they wrote. */
-export function followedBy(model: ThreadModel, { is_own: isOwn }: Post): ThreadModel {
-  return isOwn && model.thread.follows === null ? withThread(model, { id: model.thread.id, follows: true }) : model;
+/** Who has chosen nothing follows where they wrote, but for what only the team reads. */
+export function followedBy(model: ThreadModel, post: Post): ThreadModel {
+  return post.is_own && !isPrivate(post) && model.thread.follows === null ? withThread(model, { id: model.thread.id, follows: true }) : model;
 }
 
 /** The reactions with one of them changed, in the order in which they are offered; one that nobody gives is none. */

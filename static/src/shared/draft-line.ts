@@ -37,17 +37,17 @@ export function nextStep(remote: Remote, local: Local): Step {
   return remote.draft ? "take" : "clear";
 }
 
-export function fromRemote({ revision, ...text }: RemoteDraft): Draft {
-  return revision === null ? text : { ...text, revision };
+export function fromRemote({ revision, tags, ...text }: RemoteDraft): Draft {
+  return { ...text, ...(tags ? { tags } : {}), ...(revision === null ? {} : { revision }) };
 }
 
 /** The fields of a request that keeps `draft`. */
 export function toRequest(draft: Draft): object {
-  const { title, body, kind, anonymous, revision } = draft;
-  return { title, body, kind, anonymous, ...(revision === undefined ? {} : { revision }) };
+  const { title, body, kind, anonymous, tags, revision } = draft;
+  return { title, body, kind, anonymous, ...(tags ? { tags } : {}), ...(revision === undefined ? {} : { revision }) };
 }
 
 export function isSame(one: Draft, other: Draft): boolean {
   return one.title === other.title && one.body === other.body && one.kind === other.kind
-    && one.anonymous === other.anonymous && one.revision === other.revision;
+    && one.anonymous === other.anonymous && one.revision === other.revision && (one.tags ?? "") === (other.tags ?? "");
 }

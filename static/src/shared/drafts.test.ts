@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Drafts, EMPTY_DRAFT, isUntouched, taking, type Row, type Shelf } from "./drafts.ts";
+import { Drafts, EMPTY_DRAFT, isUntouched, type Row, type Shelf } from "./drafts.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -90,10 +90,4 @@ test("a shelf that cannot be read is none", async () => {
 
 test("blanks alone are no change", () => {
   assert.equal(isUntouched({ ...EMPTY_DRAFT, body: " \n" }, EMPTY_DRAFT), true);
-});
-
-test("tags that were typed here outlast the text of another device", () => {
-  const theirs = { ...EMPTY_DRAFT, body: "From the phone" };
-  assert.equal(taking(theirs, { ...EMPTY_DRAFT, tags: "sample size" }).tags, "sample size");
-  assert.deepEqual(taking(theirs, EMPTY_DRAFT), theirs);
 });

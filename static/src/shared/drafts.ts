@@ -42,11 +42,6 @@ export function isUntouched(draft: Draft, initial: Draft): boolean {
   return parts(draft) === parts(initial);
 }
 
-/** The server's text in the place of the one here. Tags stay as they are here: the server keeps none. */
-export function taking(draft: Draft, { tags }: Draft): Draft {
-  return tags === undefined ? draft : { ...draft, tags };
-}
-
 /** The tags of a draft, as they are sent. */
 export function tagsOf({ tags = "" }: Draft): readonly string[] {
   return tags.split(",").map((tag) => tag.trim()).filter(Boolean);

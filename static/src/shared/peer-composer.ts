@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { explain, Refused } from "./errors.ts";
-import { EMPTY_DRAFT, isUntouched, taking, UNSYNCED, type Draft, type Synced } from "./drafts.ts";
+import { EMPTY_DRAFT, isUntouched, UNSYNCED, type Draft, type Synced } from "./drafts.ts";
 import { _, ngettext } from "./i18n.ts";
 import { icon } from "./icons.ts";
 import { define, LightElement } from "./light-element.ts";
@@ -186,7 +186,7 @@ export class PeerComposer<T = unknown> extends LightElement {
 
   /** Go on with what another device wrote (null: nothing), the server's `revision`. */
   take(draft: Draft | null, revision: number): void {
-    this.draft = draft ? taking(draft, this.draft) : this.initial;
+    this.draft = draft ?? this.initial;
     this.previewed = null;
     this.synced = { base: revision, isClean: true };
     this.#keepNow();

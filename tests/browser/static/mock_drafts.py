@@ -12,7 +12,7 @@ PNG = b64decode(
 )
 PICTURE = "0" * 31 + "e"
 PEOPLE = ("Amina Diallo", "Amélie", "Tomás")
-FIELDS = ("title", "body", "kind", "anonymous", "revision")
+FIELDS = ("title", "body", "kind", "anonymous", "revision", "tags")
 
 
 @dataclass

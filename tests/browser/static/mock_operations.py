@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.browser.static.mock_moderating import OPERATIONS as ORGANISING
-from tests.browser.static.mock_search import search_threads, similar_threads
+from tests.browser.static.mock_search import search_threads, similar_threads, suggest_tags
 from tests.browser.static.mock_state import TITLE_MAX, Forum, Json, Refusal, render
 
 #: What a reply answers of its thread's line.
@@ -395,5 +395,6 @@ OPERATIONS = {
         preview,
         search_threads,
         similar_threads,
+        suggest_tags,
     )
 } | ORGANISING

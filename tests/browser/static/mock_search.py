@@ -1,6 +1,7 @@
 """Finding, as the mock does it: a thread is found where all words begin words of its title, opening or responses."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from tests.browser.static.mock_state import Forum, Json
@@ -45,6 +46,12 @@ def search_threads(forum: Forum, data: Json) -> Json:
         )
     start = int(data.get("cursor") or 0)
     return {"threads": found[start : start + 20], "next": str(start + 20) if found[start + 20 :] else None}
+
+
+def suggest_tags(forum: Forum, data: Json) -> Json:
+    tags = Counter(tag for thread in forum.threads.values() for tag in thread.get("tags", []))
+    fitting = [{"tag": tag, "count": n} for tag, n in tags.most_common() if _has(tag, data.get("text", ""))]
+    return {"tags": fitting[:8]}
 
 
 def similar_threads(forum: Forum, data: Json) -> Json:

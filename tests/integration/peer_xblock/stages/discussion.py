@@ -33,6 +33,7 @@ class DiscussionStage(Stage):
         "suggest_people", "list_destinations",
         "list_threads", "get_thread", "watch_space", "watch_thread", "list_new_posts", "list_comments", "locate",
         "get_source", "get_history", "get_flags", "preview", "mark_read", "search_threads", "similar_threads",
+        "suggest_tags",
     )  # fmt: skip
     course_wide = ("move_thread", "moderate_threads")
     refusals = {
@@ -111,6 +112,7 @@ class DiscussionStage(Stage):
             "mark_read": {"thread": thread, "number": 1},
             "preview": {"body": "Text."},
             "search_threads": {"query": "why", "typing": True},
+            "suggest_tags": {"text": "me"},
             "similar_threads": {"title": "Why is it so?"},
             **dict.fromkeys(("list_comments", "locate", "get_source", "get_history", "delete_post"), post),
             "restore_post": post,
