@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 _SCOPE = 8
+# Of a `mine_key`: space and person.
+MINE_SCOPE = 20
 _TAIL = 16
 _NAME_BYTES = 60
 _ACCEPTED = 2

@@ -26,6 +26,7 @@ def listing_keys(
         return dict.fromkeys(_COLUMNS)
 
     def key(scope: int, value: int, *, pinned: bool = thread.is_pinned) -> str:
+        """The key in one listing."""
         return listing_key(scope, pinned=pinned, value=value, public_id=thread.public_id)
 
     here, course, active = space.pk, space.context_id, seconds(thread.active_at)

@@ -264,6 +264,10 @@ def _insert_private(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post
     return post
 
 
+def _has_answer(thread: Thread) -> bool:
+    return Post.objects.filter(accepted_of=thread).exists()
+
+
 def _count_comment(parent: Post) -> None:
     added = {"comment_count": F("comment_count") + 1, "child_total": F("child_total") + 1}
     Post.objects.filter(pk=parent.pk).update(**added)
@@ -280,8 +284,10 @@ def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post |
         visit, draft, thread, public_id=public_id, number=thread.last_number + 1, parent=parent
     )
     thread.active_at = max(thread.active_at, visit.now)
-    is_listed = thread.key_space_activity is not None
-    keys = listing_keys(visit.space, thread, is_listed=is_listed, is_answered=thread.key_unanswered is None)
+    # What has a reply is listed, also under an opening that was removed.
+    was_listed = thread.key_space_activity is not None
+    is_answered = thread.key_unanswered is None if was_listed else _has_answer(thread)
+    keys = listing_keys(visit.space, thread, is_listed=True, is_answered=is_answered)
     save_thread(
         visit,
         thread,
@@ -290,6 +296,8 @@ def _insert_reply(visit: Visit, draft: _Draft, thread: Thread, *, parent: Post |
     )
     if parent is not None:
         _count_comment(parent)
+    if not was_listed:
+        count_thread(thread, 1)
     _read_up_to(visit, thread, post)
     _tell(visit, thread, post)
     return post

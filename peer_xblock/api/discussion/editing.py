@@ -53,6 +53,7 @@ def get_history(visit: Visit, *, post: str) -> History:
     presenter.expect([Byline.of(row)], also=[row.editor_id, *(v.editor_id for v in former)])
 
     def editor(user_id: int | None) -> Any:
+        """Who wrote a version: an author who edits stays as anonymous as the post."""
         is_author = user_id is None or user_id == row.author_id
         return presenter.author(Byline.of(row)) if is_author else presenter.named(user_id)
 

@@ -64,6 +64,7 @@ class _Page:
     inclusive: bool = False
 
     def of(self, rows: QuerySet[Post]) -> QuerySet[Post]:
+        """The rows from the edge on, in the order of the page."""
         downwards = self.descending != self.backwards
         if self.edge is not None:
             operator = ("lt" if downwards else "gt") + ("e" if self.inclusive else "")
@@ -119,6 +120,7 @@ def _open(visit: Visit, thread: str, post: str | None, wanted: _Wanted) -> OpenT
     presenter.expect_posts(c for group in comments.values() for c in group)
 
     def show(response: Any) -> PostView:
+        """A response with its comments."""
         return presenter.post(response, row, owner_id=row.o_author, comments=comments.get(response.pk, ()))
 
     return OpenThread(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from peer_xblock.domain.discussion import PRIVATE_FROM, Depth
 from peer_xblock.domain.errors import N_, NotFound
-from peer_xblock.domain.keys import mine_key
-from peer_xblock.models import Post, ReadState, Space, Thread, Vote
+from peer_xblock.domain.keys import MINE_SCOPE, mine_key
+from peer_xblock.models import Flag, Post, ReadState, Space, Thread, Vote
 
 from .answering import repair_answered
 from .changes import best_key, listing_keys
@@ -48,25 +49,30 @@ def repair_counters(space: Space) -> Iterator[str]:
 
 
 def _repair_posts(thread: Thread) -> bool:
+    """Each number is counted for itself: joined to one another, votes, comments and reports would multiply."""
     wrong = False
-    counted = Post.objects.filter(thread=thread).annotate(
-        votes_there=Count("votes", distinct=True),
-        comments_there=Count("children", filter=Q(children__deleted_at=None), distinct=True),
-        children_there=Count("children", distinct=True),
-        flags_there=Count("flags", distinct=True),
-    )
+    posts = Post.objects.filter(thread=thread)
+    votes = _counted(Vote.objects.filter(post__thread=thread), "post")
+    children = _counted(posts.filter(parent__isnull=False), "parent")
+    comments = _counted(posts.filter(_ALIVE, parent__isnull=False), "parent")
+    flags = _counted(Flag.objects.filter(post__thread=thread), "post")
     reactions = count_reactions(thread)
-    for post in counted:
+    for post in posts:
         right = {
-            "vote_count": post.votes_there if post.depth != Depth.OPENING else 0,
-            "comment_count": post.comments_there,
-            "child_total": post.children_there,
-            "flag_count": post.flags_there,
+            "vote_count": votes.get(post.pk, 0) if post.depth != Depth.OPENING else 0,
+            "comment_count": comments.get(post.pk, 0),
+            "child_total": children.get(post.pk, 0),
+            "flag_count": flags.get(post.pk, 0),
             "reactions": reactions.get(post.pk, {}),
         }
         wrong |= _mend(post, right)
         wrong |= _mend(post, {"key_best": best_key(thread, post)})
     return wrong
+
+
+def _counted(rows: QuerySet[Any], name: str) -> Mapping[int, int]:
+    """How many rows there are by one of their foreign keys. One statement."""
+    return dict(rows.order_by().values_list(name).annotate(number=Count("pk")))
 
 
 def _repair_thread(space: Space, thread: Thread) -> bool:
@@ -90,17 +96,24 @@ def _repair_thread(space: Space, thread: Thread) -> bool:
 
 
 def _repair_mine(space: Space, thread: Thread) -> bool:
-    """Whoever wrote in the thread finds it among their own, by when they last did."""
+    """Whoever wrote in the thread finds it among their own, by when they last did.
+
+    Not earlier: what was brought in from elsewhere came later than it was written.
+    """
     written = Post.objects.filter(thread=thread, author__isnull=False, number__lt=PRIVATE_FROM).order_by()
     latest = written.values_list("author_id").annotate(at=Max("created_at"))
     right = {user: mine_key(space.pk, user, at, thread.public_id) for user, at in latest}
     states = ReadState.objects.filter(thread=thread)
     kept = dict(states.values_list("user_id", "key_mine"))
-    wrong = {user: key for user, key in right.items() if kept.get(user) != key}
+    wrong = {user: key for user, key in right.items() if not _is_at_least(kept.get(user), key)}
     for user, key in wrong.items():
         if not states.filter(user_id=user).update(key_mine=key):
             ReadState.objects.create(thread=thread, user_id=user, number=0, key_mine=key)
     return bool(wrong)
+
+
+def _is_at_least(kept: str | None, right: str) -> bool:
+    return kept is not None and kept[:MINE_SCOPE] == right[:MINE_SCOPE] and kept >= right
 
 
 def _mend(row: Post | Thread, right: Mapping[str, object]) -> bool:

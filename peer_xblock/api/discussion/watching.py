@@ -36,15 +36,18 @@ def watch_space(visit: Visit, *, since: int) -> SpaceNews:
     """The threads of the space that changed since a moment, newest first, at most 20.
 
     since: `as_of` of the answer before. One statement where nothing changed in the course, a second where something
-    did here.
+    did here, or much elsewhere.
     """
     start = datetime.fromtimestamp(since, UTC) - _SLACK
     scope = visit.space.context_id or 0
     feed = Thread.objects.filter(
         key_course_changed__gte=change_floor(scope, start), key_course_changed__lt=change_ceiling(scope)
     )
-    changes = feed.order_by("-key_course_changed").values_list("key_course_changed", "space_id")[:_CHANGES]
+    newest_first = feed.order_by("-key_course_changed")
+    changes = list(newest_first.values_list("key_course_changed", "space_id")[:_CHANGES])
     keys = [key or "" for key, space_id in changes if space_id == visit.space.pk]
+    if len(changes) == _CHANGES:  # There may be more of here among the older ones.
+        keys.append(change_floor(scope, start))
     presenter = Presenter(visit)
     rows = _changed(visit, keys[-1], change_ceiling(scope)) if keys else []
     newest = sorted(rows, key=lambda row: row.active_at, reverse=True)

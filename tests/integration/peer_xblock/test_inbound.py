@@ -96,6 +96,7 @@ def test_whom_the_subject_names_is_the_author(client: Client, world: World) -> N
     send(client, item(world, author={"name": "A. D.", "subject": "sub-amina"}))
     post = post_of(1)
     assert (post.author, post.guest) == (amina, "")
+    assert list(discussion.repair_counters(world.space)) == []
 
 
 def test_replies_go_where_their_parents_are(client: Client, world: World) -> None:

@@ -169,6 +169,17 @@ def test_a_repair_puts_right_what_is_wrong_and_names_it(
     assert everything_stored() == right
 
 
+def test_a_reply_under_a_removed_opening_lists_its_thread(db: None) -> None:
+    world = World()
+    amina, thread = world.person("Amina"), world.ask(world.person("Amina")).thread.id
+    discussion.delete_post(world.visit(amina), post=thread)
+    assert discussion.list_threads(world.visit(amina)).threads == ()
+    world.respond(world.person("Yuki"), thread)
+    page = discussion.list_threads(world.visit(amina))
+    assert ([row.id for row in page.threads], page.space.thread_count) == ([thread], 1)
+    assert list(discussion.repair_counters(world.space)) == []
+
+
 def test_the_command_repairs_every_space_and_counts(db: None) -> None:
     world, thread = broken_world()
     Thread.objects.update(post_count=9)

@@ -70,6 +70,15 @@ def test_what_happens_in_another_unit_is_no_news_here(world: World) -> None:
     assert news(world, since) == []
 
 
+def test_much_that_happens_in_another_unit_hides_nothing_here(world: World) -> None:
+    since, yuki = as_of(world), world.person("Yuki")
+    world.ask(yuki, "Here")
+    there = world.visit(yuki, space=world.add_space("u2"))
+    for place in range(20):
+        discussion.create_thread(there, client_key=f"k{place}", kind=Kind.QUESTION, title="There", body="So.")
+    assert news(world, since) == ["Here"]
+
+
 def test_another_groups_threads_are_no_news(db: None) -> None:
     world = World(is_divided=True)
     amina = world.in_cohort("Amina", "1")
