@@ -38,15 +38,16 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A discussion of the course that a thread can be moved to."""
+    """A discussion of the course that a thread can be moved to. unit: where its block stands, "" without a title."""
 
     space: str
     title: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """Where a thread of this space can go, in the order in which they were made."""
+    """Where a thread of this space can go, in the course's order."""
 
     spaces: tuple[Destination, ...]
 

@@ -27,9 +27,17 @@ from .tallies import count_thread
 def list_destinations(visit: Visit) -> Destinations:
     """The other discussions of the course that the viewer may open. Raises Forbidden."""
     require_organiser(visit)
-    spaces = look_around(visit).spaces.values()
-    others = (Destination(space.public_id, space.title) for space in spaces if space.pk != visit.space.pk)
-    return Destinations(tuple(others))
+    spaces = {
+        space.usage_key: space for space in look_around(visit).spaces.values() if space.pk != visit.space.pk
+    }
+    context_key = visit.space.context.key
+    places = host().visible_places(visit.viewer.user_id, context_key, list(spaces)) if spaces else ()
+    return Destinations(
+        tuple(
+            Destination(spaces[place.usage_key].public_id, spaces[place.usage_key].title, place.unit)
+            for place in places
+        )
+    )
 
 
 def move_thread(visit: Visit, *, thread: str, to: str) -> Moved:

@@ -2,7 +2,7 @@
 
 from tests.browser.static.mock_state import Forum, Json, Refusal
 
-ELSEWHERE = {"space": "e" * 32, "title": "2.4 Spread"}
+ELSEWHERE = {"space": "e" * 32, "title": "Discussion of this unit", "unit": "2.4 Spread"}
 
 
 def written(forum: Forum, thread: Json) -> Json:

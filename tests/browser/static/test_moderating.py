@@ -110,9 +110,9 @@ def test_several_threads_are_closed_by_keyboard_and_opened_again_by_one_undo(vis
 def test_a_thread_is_moved_away_and_comes_back_by_undo(open_thread: Visit) -> None:
     page = open_thread(SLEEP)
     choose(page, "Organise the thread…")
-    page.get_by_label("Where it stands").select_option(label="2.4 Spread")
+    page.get_by_label("Where it stands").select_option(label="2.4 Spread · Discussion of this unit")
     page.get_by_role("button", name="Save the changes").click()
-    expect(page.get_by_text("1 thread moved to “2.4 Spread”.")).to_be_visible()
+    expect(page.get_by_text("1 thread moved to “2.4 Spread · Discussion of this unit”.")).to_be_visible()
     expect(page.get_by_role("link", name=SLEEP)).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("link", name=SLEEP)).to_be_visible()

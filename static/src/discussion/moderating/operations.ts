@@ -1,5 +1,6 @@
 /** What facilitators and the course team do to threads as such; each is one call of the block's handler. */
 import type { Api } from "../../shared/api.ts";
+import { _ } from "../../shared/i18n.ts";
 import type { Thread, Written } from "../types.ts";
 
 export type Action = "pin" | "close" | "remove" | "tag" | "move";
@@ -8,6 +9,13 @@ export type Kind = Thread["kind"];
 export interface Destination {
   readonly space: string;
   readonly title: string;
+  /** Where its block stands; "" where that has no title. */
+  readonly unit: string;
+}
+
+/** A discussion by the unit that it is in: several have the same title. */
+export function placeName({ title, unit }: Destination): string {
+  return [unit, title].filter(Boolean).join(" · ") || _("another discussion");
 }
 
 /** One thing done to several threads. `on` false takes it back. */

@@ -9,7 +9,7 @@ import type { PeerThreadList } from "../peer-thread-list.ts";
 import type { ThreadView } from "../thread-view.ts";
 import type { Post, Thread } from "../types.ts";
 import {
-  convertThread, findThreads, listDestinations, mergeThread, moderateThreads, retagThread, splitResponse, type Destination, type Kind, type Location,
+  convertThread, findThreads, listDestinations, mergeThread, moderateThreads, placeName, retagThread, splitResponse, type Destination, type Kind, type Location,
 } from "./operations.ts";
 import { resultOf } from "./result.ts";
 
@@ -79,7 +79,7 @@ export class PeerOrganise extends LightElement {
     if (this.places.length === 0) return nothing;
     return html`<div class="field"><label class="label" for="organise-place">${_("Where it stands")}</label>
       <span class="select"><select class="input" id="organise-place"><option value="">${_("Here, in this discussion")}</option>${this.places.map(
-        ({ space, title }) => html`<option value=${space}>${title || _("another discussion")}</option>`)}</select>${icon("down")}</span>
+        (place) => html`<option value=${place.space}>${placeName(place)}</option>`)}</select>${icon("down")}</span>
       <p class="help">${_("Old links lead to its new place. Who may read it stays the same.")}</p></div>`;
   }
 
@@ -113,7 +113,8 @@ export class PeerOrganise extends LightElement {
     const { app } = this.view;
     const act = { action: "move", on: true, to } as const;
     const done = await moderateThreads(app.api, [thread.id], act);
-    const place = this.places.find(({ space }) => space === to)?.title || _("another discussion");
+    const there = this.places.find(({ space }) => space === to);
+    const place = there ? placeName(there) : "";
     const list = this.#list;
     this.#close();
     if (list) list.result = resultOf(act, done, { here: app.space?.id ?? "", place });

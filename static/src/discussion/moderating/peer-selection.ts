@@ -7,7 +7,7 @@ import "../../shared/peer-menu.ts";
 import type { MenuItem } from "../../shared/peer-menu.ts";
 import { fieldError } from "../../shared/notices.ts";
 import type { PeerThreadList } from "../peer-thread-list.ts";
-import { listDestinations, moderateThreads, type Act, type Destination } from "./operations.ts";
+import { listDestinations, moderateThreads, placeName, type Act, type Destination } from "./operations.ts";
 import { resultOf, undone, type Result } from "./result.ts";
 
 type Form = "tag" | "move" | null;
@@ -113,15 +113,16 @@ export class PeerSelection extends LightElement {
       void this.#act({ action: "move", on: true, to: this.find<HTMLSelectElement>("#selection-place")?.value ?? "" });
     };
     return html`<form class="selection-form" @submit=${send}><label class="label" for="selection-place">${_("Move to")}</label>
-      <span class="select"><select class="input s" id="selection-place">${this.places.map(({ space, title }) =>
-        html`<option value=${space}>${title || _("another discussion")}</option>`)}</select>${icon("down")}</span>
+      <span class="select"><select class="input s" id="selection-place">${this.places.map((place) =>
+        html`<option value=${place.space}>${placeName(place)}</option>`)}</select>${icon("down")}</span>
       <button class="btn s" type="submit">${_("Move the threads")}</button></form>`;
   }
 
   async #act(act: Act): Promise<void> {
     if (this.isBusy || this.selection === null || this.#isIdle) return;
     const { api, space } = this.list.app;
-    const place = this.places?.find((one) => one.space === act.to)?.title || _("another discussion");
+    const there = this.places?.find((one) => one.space === act.to);
+    const place = there ? placeName(there) : "";
     await this.#send([...this.selection], act, (done) => resultOf(act, done, { here: space?.id ?? "", place }), api);
   }
 
