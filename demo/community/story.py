@@ -242,4 +242,38 @@ TOPICS = (
             ),
         ),
     ),
+    Topic(
+        "talk45",
+        "question",
+        "ines",
+        "Which group has the larger spread, and how do you know before you compute it?",
+        "Both means are 60. Group A runs from 40 to 80, group B from 55 to 65 with two people at 20 and 100.\n\n"
+        "Write your guess and one reason. Then you see what the others wrote.",
+        52,
+        votes=("amina",),
+        responses=(
+            Response(
+                "yuki",
+                "B. Two people far out weigh more than ten close together: the distances are squared.",
+                40,
+            ),
+            Response(
+                "tomas", "A, since nearly everybody is far from 60. In B I would look at the two first.", 31
+            ),
+        ),
+    ),
+    Topic(
+        "talk46",
+        "question",
+        "ines",
+        "Quel groupe est le plus dispersé, et comment le savez-vous avant de calculer ?",
+        "Les deux moyennes valent 60. Le groupe A va de 40 à 80, le groupe B de 55 à 65, avec deux personnes à 20 et "
+        "100.\n\nÉcrivez votre hypothèse et une raison. Vous verrez ensuite celles des autres.",
+        50,
+        votes=("lea",),
+        responses=(
+            Response("amina", "B : les deux extrêmes pèsent lourd, car les écarts sont élevés au carré.", 38),
+            Response("omar", "A, je crois : presque tout le monde y est loin de 60.", 22),
+        ),
+    ),
 )
