@@ -126,6 +126,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+BRIDGE_METRICS_TOKEN = env.str("BRIDGE_METRICS_TOKEN", default="")
+
 LANGUAGE_CODE = env.str("BRIDGE_LANGUAGE", default="en")
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 USE_TZ = True

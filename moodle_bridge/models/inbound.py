@@ -38,9 +38,9 @@ class InboundLine(models.Model):
 class InboundPost(models.Model):
     """One revision of a post of Moodle's, as it was read; only the newest of a post is sent.
 
-    revision: number of the change in Moodle, plus the line's offset. is_gone: it is not in the forum any more. body: what
-    Moodle told, as JSON, "" once blanked. lms_post: its public id in the LMS. retry_at: when a waiting one is tried
-    again. blank_at: when the body is to be blanked.
+    revision: number of the change in Moodle, plus the line's offset. is_gone: it is not in the forum any more.
+    body: what Moodle told, as JSON, "" once blanked. lms_post: its public id in the LMS.
+    retry_at: when a waiting one is tried again. blank_at: when the body is to be blanked.
     is_offer: somebody changed the copy of a post of the LMS; each of these is sent, in order.
     """
 
