@@ -36,7 +36,7 @@ TARGETS = {
     "suggest_skills": 3,
     "save_profile": 14,
     "ask": 15,
-    "answer_request": 6,
+    "answer_request": 8,
     "preview": 2,
 }
 

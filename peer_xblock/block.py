@@ -23,7 +23,7 @@ from .domain.people import Actor
 from .domain.spaces import SpaceKind
 from .mounting import element_config, page_language
 from .operations import REGISTRIES, Call, Operation, dispatch
-from .operations.dispatch import ids_in, read_body, refusal
+from .operations.dispatch import ids_told, read_body, refusal
 from .studio import render_form
 
 # Whoever previews is this one to the block, unless the site gives each author an id of their own there too.
@@ -101,14 +101,15 @@ class PeerBlock(XBlock):
         if isinstance(answer, Download):
             return _send_file(answer)
         if status == 200:
-            self._follow_up(registry[name], answer)
+            self._follow_up(registry[name], call, answer)
         return _respond(status, answer)
 
-    def _follow_up(self, operation: Operation, answer: Mapping[str, Any]) -> None:
+    def _follow_up(self, operation: Operation, call: Call, answer: Mapping[str, Any]) -> None:
         """Tell the platform what was done: a tracking event with ids alone, and completion."""
         if operation.tracks:
             event = f"edx.{self.kind.block_type}.{operation.tracks}"
-            self.runtime.publish(self, event, {"usage_key": str(self.scope_ids.usage_id), **ids_in(answer)})
+            told = ids_told(operation, call, answer)
+            self.runtime.publish(self, event, {"usage_key": str(self.scope_ids.usage_id), **told})
         if operation.completes(answer):
             self.runtime.publish(self, "completion", {"completion": 1.0})
 

@@ -31,7 +31,7 @@ from .domain.people import Actor
 from .domain.spaces import SpaceKind
 from .mounting import element_config, page_language
 from .operations import REGISTRIES, Call, Operation, dispatch
-from .operations.dispatch import ids_in, refusal
+from .operations.dispatch import ids_told, refusal
 from .platform import host
 
 _KINDS = {
@@ -128,12 +128,12 @@ def call(request: HttpRequest, space_id: str, operation: str) -> HttpResponse:
     def look() -> Visit:
         return glance(actor, space.usage_key, enter=enter, now=now)
 
-    is_glance = declared is not None and declared.glances
-    status, answer = dispatch(REGISTRIES[kind], operation, _call(request), enter=look if is_glance else enter)
+    is_glance, asked = declared is not None and declared.glances, _call(request)
+    status, answer = dispatch(REGISTRIES[kind], operation, asked, enter=look if is_glance else enter)
     if isinstance(answer, Download):
         return _send_file(answer)
     if status == 200 and declared is not None:
-        _follow_up(declared, answer, actor=actor, usage_key=space.usage_key, kind=kind)
+        _follow_up(declared, asked, answer, actor=actor, usage_key=space.usage_key, kind=kind)
     return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
 
 
@@ -182,13 +182,19 @@ def _call(request: HttpRequest) -> Call:
 
 
 def _follow_up(
-    operation: Operation, answer: Mapping[str, Any], *, actor: Actor, usage_key: str, kind: SpaceKind
+    operation: Operation,
+    call: Call,
+    answer: Mapping[str, Any],
+    *,
+    actor: Actor,
+    usage_key: str,
+    kind: SpaceKind,
 ) -> None:
     """What the block's runtime would be told: a tracking event with ids alone, and completion."""
     user_id = actor.user_id or 0
     if operation.tracks:
         event = f"edx.{kind.block_type}.{operation.tracks}"
-        host().track(event, {"usage_key": usage_key, **ids_in(answer)}, user_id=user_id)
+        host().track(event, {"usage_key": usage_key, **ids_told(operation, call, answer)}, user_id=user_id)
     if operation.completes(answer):
         host().complete(user_id, usage_key)
 

@@ -25,7 +25,7 @@ from peer_xblock.domain.errors import (
 from peer_xblock.domain.files import Download
 from peer_xblock.domain.ids import is_id
 
-from .fields import Bytes, Field
+from .fields import Bytes, Field, Id
 
 Answer = tuple[int, dict[str, Any] | Download]
 
@@ -41,6 +41,12 @@ class Call:
     read: Callable[[], bytes]
     method: str = "POST"
     query: Mapping[str, str] = field(default_factory=dict)
+
+
+def ids_in(answer: Mapping[str, Any]) -> dict[str, str]:
+    """What a tracking event tells of an answer: the ids in it, never a text."""
+    named = {name: value.get("id") if isinstance(value, dict) else value for name, value in answer.items()}
+    return {name: value for name, value in named.items() if isinstance(value, str) and is_id(value)}
 
 
 def never(_answer: Mapping[str, Any]) -> bool:
@@ -59,7 +65,8 @@ class Operation:
 
     method: GET for a file that a link opens; its fields come from the query. With a Bytes field the body is a file
     and all other fields come from the query; else the body is a JSON object. cap: of the body, in bytes.
-    tracks: `object.verb` of its tracking event, "" for none. completes: whether an answer completes the block.
+    tracks: `object.verb` of its tracking event, "" for none. tells: the ids in an answer that the event has.
+    completes: whether an answer completes the block.
     glances: asked so often that who somebody is may be a minute old.
     """
 
@@ -71,6 +78,7 @@ class Operation:
     tracks: str = ""
     completes: Callable[[Mapping[str, Any]], bool] = never
     glances: bool = False
+    tells: Callable[[Mapping[str, Any]], Mapping[str, str]] = ids_in
 
     def read_values(self, call: Call) -> Mapping[str, Any]:
         """The request's fields as they came. Raises Invalid or TooLarge."""
@@ -133,10 +141,15 @@ def refusal(error: PeerError) -> dict[str, Any]:
     return {"code": error.code, "field": error.field, "message": _words(error), "details": details}
 
 
-def ids_in(answer: Mapping[str, Any]) -> dict[str, str]:
-    """What a tracking event tells of an answer: the ids in it, never a text."""
-    named = {name: value.get("id") if isinstance(value, dict) else value for name, value in answer.items()}
-    return {name: value for name, value in named.items() if isinstance(value, str) and is_id(value)}
+def ids_told(operation: Operation, call: Call, answer: Mapping[str, Any]) -> dict[str, str]:
+    """What a tracking event tells: the ids that were asked for, and those in the answer; never a text or a name."""
+    values = operation.read_values(call)
+    asked = {
+        name: values[name]
+        for name, spec in operation.fields.items()
+        if isinstance(spec, Id) and name in values
+    }
+    return {**operation.tells(answer), **{name: value for name, value in asked.items() if value}}
 
 
 def to_json(value: Any) -> Any:

@@ -10,7 +10,7 @@ from peer_xblock.api.review.overseeing import Filter
 from peer_xblock.api.review.reviewing import Reason
 from peer_xblock.domain.review.activity import FILE_BYTES_MAX
 
-from .dispatch import Operation, Registry
+from .dispatch import Operation, Registry, ids_in
 from .fields import Bytes, Choice, ClientKey, Field, Flag, Id, Ids, Integer, Mapped, Text
 
 _JUDGED: dict[str, Field[Any]] = {
@@ -26,6 +26,11 @@ def is_complete(state: Mapping[str, Any]) -> bool:
     """Handed in, and all reviews given: what is left is to read."""
     done = {step["name"] for step in state["steps"] if step["state"] == "done"}
     return {"submit", "review"} <= done
+
+
+def work_of(state: Mapping[str, Any]) -> dict[str, str]:
+    """The assignment, and the viewer's own work in it."""
+    return {**ids_in(state), **ids_in(state["mine"])}
 
 
 OPERATIONS: Registry = {
@@ -44,6 +49,7 @@ OPERATIONS: Registry = {
                 "pledge": Flag(required=False),
             },
             tracks="submission.created",
+            tells=work_of,
             completes=is_complete,
         ),
         Operation("preview", api.preview, {"body": Text()}),

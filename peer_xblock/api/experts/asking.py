@@ -15,7 +15,7 @@ from peer_xblock.api.transactions import in_transaction
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import Depth, Kind
 from peer_xblock.domain.errors import N_, Conflict, Invalid, NotFound
-from peer_xblock.domain.experts.availability import Availability, Taking
+from peer_xblock.domain.experts.availability import Availability, Taking, week_start
 from peer_xblock.domain.experts.views import Answered, PlaceView, RequestState, RequestView
 from peer_xblock.domain.ids import ID_LENGTH, new_id
 from peer_xblock.domain.people import Anonymity, Person, Role
@@ -47,8 +47,9 @@ def ask(
     visit.require_write()
     key = hashlib.sha256(client_key.encode()).hexdigest()[:ID_LENGTH]
     request = _earlier(visit, key)
+    around = look_around(visit)
     if request is None:
-        place = _choose_place(visit, look_around(visit), space)
+        place = _choose_place(visit, around, space)
         post = _Question(client_key, title, body)
         try:
             request = in_transaction(lambda: _ask(visit, person, place, post, key))
@@ -56,17 +57,20 @@ def ask(
             request = _earlier(visit, key)
             if request is None:
                 raise _posted_elsewhere() from None
-    return Answered(_present(visit, [request])[0])
+    return Answered(_present(visit, around, [request])[0])
 
 
 def answer_request(visit: Visit, *, request: str, accept: bool) -> Answered:
-    """Say whether one will answer. Passing gives the week's place back. Raises NotFound for what is not one's own."""
+    """Say whether one will answer. Passing gives the week's place back; who takes it again needs one that is free.
+
+    Raises NotFound for what is not one's own, Conflict where the week is full.
+    """
     visit.require_write()
     row = in_transaction(lambda: _decide(visit, request, accept=accept))
-    return Answered(_present(visit, [row])[0])
+    return Answered(_present(visit, look_around(visit), [row])[0])
 
 
-def my_requests(visit: Visit, mine: ExpertProfile | None) -> tuple[RequestView, ...]:
+def my_requests(visit: Visit, around: Around, mine: ExpertProfile | None) -> tuple[RequestView, ...]:
     """What the viewer asked and was asked in this course, the latest first. Three statements and one for names.
 
     mine: the viewer's profile, where there is one.
@@ -76,7 +80,7 @@ def my_requests(visit: Visit, mine: ExpertProfile | None) -> tuple[RequestView, 
     asked = rows.filter(asker=visit.viewer.user_id).order_by("-asked_at", "-pk")[:REQUESTS_SHOWN]
     put_to_me = rows.filter(profile=mine).order_by("-asked_at", "-pk")[:REQUESTS_SHOWN] if mine else ()
     both = sorted([*asked, *put_to_me], key=lambda row: (row.asked_at, row.pk), reverse=True)
-    return _present(visit, both)
+    return _present(visit, around, both)
 
 
 def places(visit: Visit, around: Around) -> tuple[PlaceView, ...]:
@@ -170,20 +174,32 @@ def _posted_elsewhere() -> Conflict:
 
 
 def _decide(visit: Visit, request: str, *, accept: bool) -> ExpertRequest:
-    rows = ExpertRequest.objects.select_related("profile", "thread").filter(
-        public_id=request, profile__context=visit.space.context_id, profile__user=visit.viewer.user_id
-    )
-    row = next(iter(rows), None)
-    if row is None:
+    # Under the lock of the profile, as whoever asks: a place that was given back may be taken by now.
+    mine = ExpertProfile.objects.filter(context=visit.space.context_id, user=visit.viewer.user_id)
+    profile = next(iter(mine.select_for_update()), None)
+    rows = ExpertRequest.objects.select_related("profile", "thread").filter(public_id=request)
+    row = next(iter(rows.filter(profile=profile)), None) if profile else None
+    if profile is None or row is None:
         raise NotFound(N_("This request is not here, or not yours."), field="request")
+    if accept and row.state == RequestState.PASSED.value and row.asked_at >= week_start(visit.now):
+        _require_place(visit, profile)
     row.state = (RequestState.ACCEPTED if accept else RequestState.PASSED).value
     row.answered_at = visit.now
     row.save(update_fields=["state", "answered_at"])
     return row
 
 
-def _present(visit: Visit, requests: Sequence[ExpertRequest]) -> tuple[RequestView, ...]:
-    """Each with the other one's name, and whether it was answered. One statement and one for names."""
+def _require_place(visit: Visit, profile: ExpertProfile) -> None:
+    asked = asked_this_week(visit, [profile.pk]).get(profile.pk, 0)
+    if profile.weekly_limit is not None and asked >= profile.weekly_limit:
+        raise Conflict(N_("You have taken all the questions of this week that you wanted."), field="request")
+
+
+def _present(visit: Visit, around: Around, requests: Sequence[ExpertRequest]) -> tuple[RequestView, ...]:
+    """Each with the other one's name, and whether it was answered. One statement and one for names.
+
+    The title is that of a thread which the viewer may read now, else "".
+    """
     mine = visit.viewer.user_id
     others = {row.profile.user_id if row.asker_id == mine else row.asker_id for row in requests}
     names, answered = Names(visit), _answered(requests)
@@ -200,7 +216,7 @@ def _present(visit: Visit, requests: Sequence[ExpertRequest]) -> tuple[RequestVi
             id=row.public_id,
             thread=row.thread.public_id,
             url=host().post_url(row.thread.public_id),
-            title=row.thread.title,
+            title=row.thread.title if around.reads(row.thread.space_id, row.thread.group_id) else "",
             state=RequestState.ANSWERED.value if row.pk in answered else row.state,
             person=person(row),
             mine=row.asker_id == mine,

@@ -36,7 +36,7 @@ def open_directory(visit: Visit) -> OpenDirectory:
         me=my_profile(visit, around, words, mine),
         count=_people_count(visit),
         skills=_top_skills(visit, words),
-        requests=my_requests(visit, mine) if is_stored else (),
+        requests=my_requests(visit, around, mine) if is_stored else (),
         spaces=places(visit, around),
     )
 

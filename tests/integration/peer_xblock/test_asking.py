@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import Group
 
 from peer_xblock.api import discussion, experts
 from peer_xblock.domain.errors import Conflict, Invalid, NotFound, PreviewOnly
@@ -88,6 +89,28 @@ def test_passing_gives_the_place_back(town: Town) -> None:
     passed = experts.answer_request(town.enter(tomas), request=made.id, accept=False).request
     assert passed.state == "passed"
     town.put(amina, tomas)
+
+
+def test_a_place_that_was_given_back_and_taken_is_not_taken_again(town: Town) -> None:
+    amina, tomas = town.person("Amina"), town.person("Tomás")
+    town.join(tomas, weekly_limit=1)
+    made = town.put(amina, tomas).request
+    experts.answer_request(town.enter(tomas), request=made.id, accept=False)
+    newer = town.put(amina, tomas).request
+    with pytest.raises(Conflict) as refused:
+        experts.answer_request(town.enter(tomas), request=made.id, accept=True)
+    assert refused.value.field == "request"
+    experts.answer_request(town.enter(tomas), request=newer.id, accept=False)
+    assert experts.answer_request(town.enter(tomas), request=made.id, accept=True).request.state == "accepted"
+
+
+def test_a_request_in_a_discussion_that_is_hidden_has_no_title(town: Town) -> None:
+    amina, tomas = town.person("Amina"), town.person("Tomás")
+    town.join(tomas)
+    made = town.put(amina, tomas).request
+    assert [one.title for one in requests(town, "Tomás")] == [made.title]
+    tomas.groups.add(Group.objects.create(name=f"locked|{town.space.usage_key}"))
+    assert [one.title for one in requests(town, "Tomás")] == [""]
 
 
 def test_who_is_away_cannot_be_asked(town: Town) -> None:

@@ -286,7 +286,18 @@ def test_tracking_events_tell_ids_and_no_text(world: World) -> None:
     amina.call("submit", **HAND_IN)
     (told,) = amina.runtime.named("edx.peer_review.submission.created")
     space = Space.objects.get(kind="review")
-    assert told == {"usage_key": space.usage_key, "activity": space.public_id}
+    work = amina.call("open_activity")[1]["mine"]["submission"]["id"]
+    assert told == {"usage_key": space.usage_key, "activity": space.public_id, "submission": work}
+
+
+def test_a_sent_review_is_tracked_by_its_own_id(world: World) -> None:
+    amina, tomas = unit(world.person("Amina")), unit(world.person("Tomás"))
+    for one in (amina, tomas):
+        one.call("submit", **HAND_IN)
+    lease = amina.call("take_review")[1]["review"]["id"]
+    amina.call("send_review", review=lease, **JUDGED)
+    (told,) = amina.runtime.named("edx.peer_review.review.created")
+    assert told["review"] == lease
 
 
 def test_course_search_finds_the_task(world: World) -> None:
