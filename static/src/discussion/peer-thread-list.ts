@@ -4,6 +4,7 @@ import { _ } from "../shared/i18n.ts";
 import { icon } from "../shared/icons.ts";
 import { define, LightElement } from "../shared/light-element.ts";
 import { banner, empty, failure } from "../shared/notices.ts";
+import { isPlainClick } from "../shared/plain-click.ts";
 import { asPerson, avatar } from "../shared/people.ts";
 import { lazy, type PeerLazy } from "../shared/peer-lazy.ts";
 import "../shared/peer-skeleton.ts";
@@ -341,7 +342,7 @@ export class PeerThreadList extends LightElement implements KeyHandler {
   }
 
   #open = (event: MouseEvent, thread: Thread): void => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     this.current = thread.id;
     this.app.open(thread.id);

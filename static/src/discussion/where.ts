@@ -1,5 +1,6 @@
 /** In which of the course's discussions a thread stands, in words, and how it is opened from here. */
 import { _ } from "../shared/i18n.ts";
+import { isPlainClick } from "../shared/plain-click.ts";
 import type { App } from "./app.ts";
 import type { Thread } from "./types.ts";
 
@@ -19,7 +20,7 @@ export function placeOf({ space, unit, is_here }: Where, here: string | undefine
 
 /** Here in the block, elsewhere on its own page. post: of the thread, null for its beginning. */
 export function openAt(event: MouseEvent, app: App, thread: Thread, { is_here }: Where, post: string | null): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+  if (!isPlainClick(event)) return;
   event.preventDefault();
   if (is_here) app.open(thread.id, post);
   else window.open(post ? thread.url.replace(thread.id, post) : thread.url, "_top");

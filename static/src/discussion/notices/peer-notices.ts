@@ -6,6 +6,7 @@ import { define, LightElement } from "../../shared/light-element.ts";
 import { banner, retryButton } from "../../shared/notices.ts";
 import { avatar } from "../../shared/people.ts";
 import { timeAgo } from "../../shared/peer-time.ts";
+import { isPlainClick } from "../../shared/plain-click.ts";
 import { placeMenu } from "../../shared/place.ts";
 import { selectBox } from "../../shared/select-box.ts";
 import type { App } from "../app.ts";
@@ -230,7 +231,7 @@ export class PeerNotices extends LightElement {
 
   #follow(event: MouseEvent, notice: Notice): void {
     if (!notice.is_read) void this.#mark(notice);
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     this.close(false);
     this.app.open(notice.thread, notice.post);

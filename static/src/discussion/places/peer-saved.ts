@@ -7,6 +7,7 @@ import { define } from "../../shared/light-element.ts";
 import { banner, empty } from "../../shared/notices.ts";
 import { timeAgo } from "../../shared/peer-time.ts";
 import { nameOf, type Person } from "../../shared/people.ts";
+import { isPlainClick } from "../../shared/plain-click.ts";
 import { PagedList, type Page } from "./paged-list.ts";
 
 interface SavedPost {
@@ -42,7 +43,7 @@ export class PeerSaved extends PagedList<SavedPost> {
 
   protected row(post: SavedPost): TemplateResult {
     const open = (event: MouseEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+      if (!isPlainClick(event)) return;
       event.preventDefault();
       this.app.open(post.thread, post.id);
     };

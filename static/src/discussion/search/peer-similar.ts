@@ -4,6 +4,7 @@ import { _, ngettext } from "../../shared/i18n.ts";
 import { icon } from "../../shared/icons.ts";
 import { define, LightElement } from "../../shared/light-element.ts";
 import { nameOf } from "../../shared/people.ts";
+import { isPlainClick } from "../../shared/plain-click.ts";
 import type { App } from "../app.ts";
 import { similarThreads, type SimilarThread } from "./found.ts";
 
@@ -54,7 +55,7 @@ export class PeerSimilar extends LightElement {
 
   #item({ thread, answer, by }: SimilarThread): TemplateResult {
     const open = (event: MouseEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+      if (!isPlainClick(event)) return;
       event.preventDefault();
       this.app.open(thread.id);
     };
