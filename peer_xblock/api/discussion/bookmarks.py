@@ -12,6 +12,7 @@ from peer_xblock.domain.discussion import PAGE
 from peer_xblock.domain.keys import mine_floor, mine_key
 from peer_xblock.domain.marks import SavedPage, SavedPost, SavedResult
 from peer_xblock.domain.markup import plain_text
+from peer_xblock.domain.notices import shorten
 from peer_xblock.models import Bookmark
 from peer_xblock.models.discussion import MINE_KEY
 from peer_xblock.platform import host
@@ -65,16 +66,8 @@ def _show(presenter: Presenter, row: Any) -> SavedPost:
         title=row.title,
         depth=row.depth,
         author=presenter.author(Byline.of(row)),
-        excerpt="" if is_deleted else _excerpt(row.html),
+        excerpt="" if is_deleted else shorten(plain_text(row.html), _EXCERPT),
         created_at=row.created_at,
         is_deleted=is_deleted,
         url=host().post_url(row.public_id),
     )
-
-
-def _excerpt(html: str) -> str:
-    """The first words of a text on one line, cut at a word."""
-    line = " ".join(plain_text(html).split())
-    if len(line) <= _EXCERPT:
-        return line
-    return line[:_EXCERPT].rsplit(" ", 1)[0] + "…"

@@ -130,4 +130,7 @@ def _apply(connection: Connection, data: Any, *, now: datetime, rng: Random) -> 
     except DatabaseError as error:
         _log.warning("the database failed an inbound item: %s", type(error).__name__)
         applied = Applied("later", code="database")
+    except Exception as error:  # noqa: BLE001  one item's fault must not stop the others
+        _log.warning("an inbound item failed: %s", type(error).__name__)
+        applied = Applied("later", code="internal")
     return {**shown, "status": applied.status, "code": applied.code, "post": applied.post}

@@ -16,6 +16,7 @@ from peer_xblock.api import discussion
 from peer_xblock.api.secrets import add_secret
 from peer_xblock.domain.errors import Forbidden
 from peer_xblock.models import Connection, ForeignPost, LearningContext, OutboxEvent, Post, Thread
+from tests import host
 
 from .world import COURSE, START, World
 
@@ -97,6 +98,18 @@ def test_whom_the_subject_names_is_the_author(client: Client, world: World) -> N
     post = post_of(1)
     assert (post.author, post.guest) == (amina, "")
     assert list(discussion.repair_counters(world.space)) == []
+
+
+def test_a_fault_in_one_item_stops_no_other(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(host, "find_person", fail)
+    broken = item(world, 1, author={"name": "A. D.", "subject": "sub-amina"})
+    told = results(send(client, broken, item(world, 2)))
+    assert [(r["status"], r["code"]) for r in told] == [("later", "internal"), ("applied", "")]
 
 
 def test_replies_go_where_their_parents_are(client: Client, world: World) -> None:
