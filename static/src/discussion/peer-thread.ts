@@ -128,6 +128,7 @@ export class PeerThread extends LightElement implements ThreadView, ThreadHost, 
   async jump(post: string): Promise<void> {
     await this.data.open(this.threadId, this.#order, post);
     this.data.target = null;
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
