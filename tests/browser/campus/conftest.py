@@ -14,11 +14,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from demo.ports import is_taken
+from tests.browser.pages import new_page, settle
+from tests.browser.static.axe import violations
 
 ROOT = Path(__file__).parents[3]
 COURSE = "course-v1:Peer+DL101+2026"
 UNIT = "block-v1:Peer+DL101+2026+type@vertical+block@unit32"
-TIMEOUT_MS = 15_000
+#: What goes from one side to the other waits for two processes.
+ARRIVES_MS = 90_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,10 @@ class Campus:
     url: str
     forum: str
     bridge: str
+
+    @property
+    def moodle(self) -> str:
+        return self.forum.split("/mod/")[0]
 
     def unit(self, unit: str = UNIT) -> str:
         return f"{self.url}/learn/{COURSE}/{unit}"
@@ -65,39 +72,71 @@ def _read_addresses(process: subprocess.Popen[str]) -> Campus:
     raise AssertionError("the campus did not start:\n" + "".join(seen))
 
 
+@pytest.fixture(scope="session")
+def computers(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """The people's own, each signed in once: by name."""
+    owned: dict[str, BrowserContext] = {}
+    yield owned
+    for context in owned.values():
+        context.close()
+
+
 SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def sign_in(browser: Browser, campus: Campus) -> Iterator[SignIn]:
-    """A window of its own for each person: `sign_in("Noah", width=360, theme="dark", language="fr")`."""
-    contexts: list[BrowserContext] = []
+def sign_in(campus: Campus, browser: Browser, computers: dict[str, BrowserContext]) -> Iterator[SignIn]:
+    """A window at the person's own computer, signed in: `sign_in("Noah", width=360, language="fr")`."""
+    pages: list[Page] = []
     failures: list[str] = []
 
-    def open_as(name: str, *, width: int = 1280, theme: str = "light", language: str = "en") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, timezone_id="UTC")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(TIMEOUT_MS)
+    def open_as(name: str, *, width: int = 1280, language: str = "en") -> Page:
+        is_new = name not in computers
+        if is_new:
+            computers[name] = browser.new_context(timezone_id="UTC", reduced_motion="reduce")
+        languages = [f"{site}_language" for site in ("campus", "moodle")]
+        computers[name].add_cookies(
+            [{"name": cookie, "value": language, "url": campus.url} for cookie in languages]
+        )
+        page = new_page(computers[name])
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.on("pageerror", lambda error: failures.append(str(error)))
-        page.goto(f"{campus.url}/login")
-        if theme == "dark":
-            page.get_by_role("button", name="Dark").click()
-        page.get_by_role("button", name=name).click()
-        if language == "fr":
-            page.get_by_role("button", name="Français").click()
+        if is_new:
+            page.goto(f"{campus.url}/login")
+            page.get_by_role("button", name=name).click()
+            page.locator(".chapter").first.wait_for()
         return page
 
     yield open_as
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert failures == []
 
 
 def block(page: Page, element: str = "peer-discussion") -> Frame:
-    """The frame that the unit is shown in, once its element is there."""
+    """The frame that the unit is shown in, once its element is whole."""
     handle = page.locator("iframe").first.element_handle()
     frame = handle.content_frame()
     assert frame is not None
     frame.locator(element).first.wait_for()
+    settle(frame)
     return frame
+
+
+_LOOK = """(theme) => {
+  const {dataset} = document.documentElement;
+  for (const name of ["theme", "peerTheme"]) if (name in dataset) dataset[name] = theme;
+}"""
+_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def check(page: Page) -> None:
+    """axe finds nothing, and nothing scrolls sideways, dark and light, in the page and its frames."""
+    page.locator("h1").first.wait_for()
+    for theme in ("dark", "light"):
+        for frame in page.frames:
+            frame.evaluate(_LOOK, theme)
+            settle(frame)
+            assert not frame.evaluate(_SIDEWAYS), (theme, frame.url)
+        assert (theme, page.url, violations(page)) == (theme, page.url, [])

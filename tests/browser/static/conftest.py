@@ -4,34 +4,51 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.pages import new_page, settle
 from tests.browser.static.mock_server import Mock, serve
 
-TIMEOUT_MS = 8_000
+
+@pytest.fixture(scope="session")
+def taken_ports() -> set[int]:
+    """Those of the earlier tests' servers."""
+    return set()
 
 
 @pytest.fixture
-def mock() -> Iterator[Mock]:
+def mock(taken_ports: set[int]) -> Iterator[Mock]:
+    """A server at an address that no other test had: what the browser kept of one is not there for the next."""
     state = Mock()
     server = serve(state)
+    while server.server_port in taken_ports:
+        server.stop()
+        server = serve(state)
+    taken_ports.add(server.server_port)
     yield state
-    server.shutdown()
-    server.server_close()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests: a new one would cost each of them more than its page does."""
+    shared = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
+    )
+    yield shared
+    shared.close()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page whose scripts may not fail unseen."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
-    )
-    tab = context.new_page()
-    tab.set_default_timeout(TIMEOUT_MS)
+    tab = new_page(context)
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     yield tab
-    context.close()
+    context.set_offline(False)
+    context.clear_permissions()
+    tab.close()
     assert errors == []
 
 
@@ -40,10 +57,15 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(page: Page, mock: Mock) -> Visit:
-    """Open the page with the block; keywords are those of `mock_server.page` (lang, dir, theme, thread, post)."""
+    """Open the page with the block and wait until it is whole; for `at_once=True`, only until it is there.
 
-    def open_block(**query: str) -> Page:
-        page.goto(f"{mock.url}/?{urlencode(query)}")
+    Further keywords are those of `mock_server.page` (lang, dir, theme, thread, post).
+    """
+
+    def open_block(*, at_once: bool = False, **query: str) -> Page:
+        page.goto(f"{mock.url}/?{urlencode(query)}", wait_until="commit" if at_once else "load")
+        if not at_once:
+            settle(page)
         return page
 
     return open_block

@@ -17,16 +17,10 @@ from random import Random
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS
+from tests.browser.static.kept import STORED
 from tests.browser.static.mock_server import Mock, serve
 from tools import system
 
-STORED = """() => new Promise((resolve) => {
-  const opening = indexedDB.open("peer", 1);
-  opening.onsuccess = () => {
-    const asking = opening.result.transaction("drafts").objectStore("drafts").getAll();
-    asking.onsuccess = () => { opening.result.close(); resolve(asking.result.map((row) => row.record.draft.body)); };
-  };
-})"""
 DETAILS = "Details"
 #: What may be lost at most.
 GRACE_S = 1.0
@@ -140,7 +134,7 @@ def main(kills: int) -> int:
             losses.append(lose(chromium, mock.url, number, rng))
             print(f"kill {number}: {losses[-1]:.2f} s lost", flush=True)
         browser.close()
-    server.shutdown()
+    server.stop()
     late = sum(loss > GRACE_S for loss in losses)
     middle, worst = sorted(losses)[kills // 2], max(losses)
     print(f"{kills} kills, {late} lost more than {GRACE_S:.0f} s; median {middle:.2f} s, worst {worst:.2f} s")

@@ -14,6 +14,8 @@ class Told:
         self.notices: list[Json] = []
         self.follows = False
         self.followed: dict[str, bool] = {}
+        #: of threads, in their order
+        self.choices: list[bool] = []
         self.digest = "daily"
 
     def add(self, forum: Forum, post: Json, reason: str, *, is_read: bool = False) -> None:
@@ -75,6 +77,7 @@ def settings(told: Told, data: Json) -> Json:
 
 def follow_thread(told: Told, data: Json) -> Json:
     told.followed[data["thread"]] = data["on"]
+    told.choices.append(data["on"])
     return {"thread": data["thread"], "follows": data["on"]}
 
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -120,6 +121,15 @@ class MockServer(ThreadingHTTPServer):
     def __init__(self, mock: Mock, port: int) -> None:
         self.mock = mock
         super().__init__(("127.0.0.1", port), Handler)
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that was left waits for no answer: that is no fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,23 +1,24 @@
 """axe finds nothing, and nothing scrolls sideways, in every view of the directory."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.static.conftest import Visit
+from tests.browser.static.looks import PAGES, check
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.seed_experts import request
-from tests.browser.static.test_accessibility import LOOKS
-from tests.browser.static.test_review_accessibility import check
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "query"), LOOKS)
-def test_no_violation_among_the_people(visit: Visit, mock: Mock, width: int, query: dict[str, str]) -> None:
+@pytest.mark.parametrize(("width", "lang"), PAGES)
+def test_no_violation_among_the_people(
+    page: Page, visit: Visit, mock: Mock, width: int, lang: str
+) -> None:
     request(mock.experts, "Does the interval mean something?", "Amina", mine=False)
     request(mock.experts, "How do I read a box plot?", "Tomás", mine=True)
-    page = visit(block="experts", **query)
     page.set_viewport_size({"width": width, "height": 900})
+    visit(block="experts", lang=lang)
     page.locator(".expert summary").first.click()
     check(page)
     page.locator(".ask").first.click()
@@ -27,20 +28,21 @@ def test_no_violation_among_the_people(visit: Visit, mock: Mock, width: int, que
     check(page)
 
 
-@pytest.mark.parametrize(("width", "query"), LOOKS)
-def test_no_violation_in_the_own_card(visit: Visit, mock: Mock, width: int, query: dict[str, str]) -> None:
+@pytest.mark.parametrize(("width", "lang"), PAGES)
+def test_no_violation_in_the_own_card(
+    page: Page, visit: Visit, mock: Mock, width: int, lang: str
+) -> None:
     mock.experts.me["evidence"] = mock.experts.cards[0]["evidence"]
-    page = visit(block="experts", **query)
     page.set_viewport_size({"width": width, "height": 900})
+    visit(block="experts", lang=lang)
     page.locator(".own-card").click()
     page.locator("#skill-text").press_sequentially("sa")
     page.get_by_role("listbox").wait_for()
     check(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_violation_where_nobody_is(visit: Visit, mock: Mock, theme: str) -> None:
+def test_no_violation_where_nobody_is(visit: Visit, mock: Mock) -> None:
     mock.experts.cards.clear()
-    page = visit(block="experts", theme=theme)
+    page = visit(block="experts")
     page.locator(".empty").wait_for()
     check(page)

@@ -24,7 +24,7 @@ def test_french_counts_zero_as_singular(visit: Visit) -> None:
 
 
 def test_first_paint_is_already_french(visit: Visit) -> None:
-    page = visit(lang="fr")
+    page = visit(lang="fr", at_once=True)
     page.locator(".peer").wait_for()
     assert "Loading" not in page.locator(".peer").inner_text()
 

@@ -1,8 +1,9 @@
 """The list of threads."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.pages import hold
 from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.mock_state import Forum
@@ -90,10 +91,11 @@ def test_failure_keeps_the_place_and_offers_a_retry(visit: Visit, mock: Mock) ->
     expect(page.locator(".row")).to_have_count(7)
 
 
-def test_skeleton_shows_only_when_it_takes_long(visit: Visit, mock: Mock) -> None:
-    mock.delay_s["list_threads"] = 1.5
-    page = visit()
+def test_skeleton_shows_only_when_it_takes_long(page: Page, visit: Visit) -> None:
+    answer = hold(page, "**/list_threads")
+    visit(at_once=True)
     expect(page.get_by_text("Loading threads")).to_be_attached()
+    answer()
     expect(page.locator(".row[data-thread]")).to_have_count(7)
     expect(page.get_by_text("Loading threads")).to_have_count(0)
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.static.axe import violations
 from tests.browser.static.conftest import Visit
+from tests.browser.static.looks import PAGES, check
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.mock_state import Refusal
 
@@ -161,24 +161,23 @@ def test_learners_load_nothing_of_what_the_team_does(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("facilitator")
-@pytest.mark.parametrize(("theme", "width", "lang"), [("light", 1280, "en"), ("dark", 320, "fr")])
+@pytest.mark.parametrize(("width", "lang"), PAGES)
 def test_no_violation_while_threads_are_selected_and_organised(
-    visit: Visit, theme: str, width: int, lang: str
+    page: Page, visit: Visit, width: int, lang: str
 ) -> None:
-    page = visit(theme=theme, lang=lang)
     page.set_viewport_size({"width": width, "height": 900})
+    visit(lang=lang)
     page.locator(".selection .btn").click()
     page.locator(".row input[type=checkbox]").first.check()
     page.locator(".selection-bar [aria-expanded]").first.click()
     page.locator("#selection-tag").wait_for()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    check(page)
     page.get_by_role("link", name=SLEEP).click()
     page.locator(".opening [aria-haspopup=menu]").last.click()
     page.locator("[role=menuitem]", has=page.locator(".i-bullets")).click()
     page.locator("#organise-place").wait_for()
     page.locator(".merging summary").click()
-    assert violations(page) == []
+    check(page)
 
 
 def test_learners_are_offered_neither(open_thread: Visit) -> None:
@@ -189,13 +188,12 @@ def test_learners_are_offered_neither(open_thread: Visit) -> None:
 
 
 @pytest.mark.usefixtures("facilitator")
-@pytest.mark.parametrize(("theme", "width", "lang"), [("light", 1280, "en"), ("dark", 320, "fr")])
+@pytest.mark.parametrize(("width", "lang"), PAGES)
 def test_no_violation_while_a_thread_is_closed(
-    open_thread: Visit, theme: str, width: int, lang: str
+    page: Page, open_thread: Visit, width: int, lang: str
 ) -> None:
-    page = open_thread("Week 2 assignment", theme=theme, lang=lang)
     page.set_viewport_size({"width": width, "height": 900})
-    page.locator(".composer").wait_for()
+    open_thread("Week 2 assignment", lang=lang)
     page.locator(".opening [aria-haspopup=menu]").last.click()
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("menu").wait_for()
+    check(page)

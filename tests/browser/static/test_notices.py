@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import hold, until
 from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_server import Mock
 
@@ -44,7 +45,8 @@ def test_what_one_hears_of_is_chosen_in_the_tray(visit: Visit, mock: Mock) -> No
     open_tray(page, mock.told.unread)
     page.get_by_role("button", name="New threads, too").click()
     expect(page.get_by_role("button", name="New threads, too")).to_have_attribute("aria-pressed", "true")
-    page.get_by_label("How often by e-mail").select_option("off")
+    with page.expect_response("**/choose_notices"):
+        page.get_by_label("How often by e-mail").select_option("off")
     expect(page.get_by_label("How often by e-mail")).to_have_value("off")
     assert (mock.told.follows, mock.told.digest) == (True, "off")
 
@@ -63,8 +65,21 @@ def test_f_follows_the_open_thread_and_stops(open_thread: Visit, mock: Mock) -> 
     button = page.get_by_role("button", name="Follow this thread")
     expect(button).to_have_attribute("aria-pressed", "false")
     page.locator(".opening").focus()
-    page.keyboard.press("f")
+    with page.expect_response("**/follow_thread"):
+        page.keyboard.press("f")
     expect(page.get_by_role("button", name="Following this thread")).to_have_attribute("aria-pressed", "true")
-    page.keyboard.press("f")
+    assert list(mock.told.followed.values()) == [True]
+    with page.expect_response("**/follow_thread"):
+        page.keyboard.press("f")
     expect(button).to_have_attribute("aria-pressed", "false")
     assert list(mock.told.followed.values()) == [False]
+
+
+def test_of_two_choices_in_a_row_the_server_has_the_last(open_thread: Visit, mock: Mock) -> None:
+    page = open_thread("0.94")
+    answer = hold(page, "**/follow_thread")
+    for name in ("Follow this thread", "Following this thread"):
+        page.get_by_role("button", name=name).press("Enter")
+    expect(page.get_by_role("button", name="Follow this thread")).to_have_attribute("aria-pressed", "false")
+    answer()
+    until(page, lambda: mock.told.choices == [True, False])

@@ -1,10 +1,10 @@
 """What one saved, the whole course, and where one wrote."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.static.axe import violations
 from tests.browser.static.conftest import Visit
+from tests.browser.static.looks import PAGES, check
 from tests.browser.static.mock_server import Mock
 
 pytestmark = pytest.mark.browser
@@ -52,15 +52,14 @@ def test_where_one_wrote_is_an_order_of_the_list(visit: Visit, mock: Mock) -> No
     expect(page.locator(".row", has_text="Start here")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("width", "query"), [(1280, {"theme": "dark"}), (320, {"lang": "fr"})], ids=["dark", "narrow-french"]
-)
-def test_no_violation_in_either_place(visit: Visit, mock: Mock, width: int, query: dict[str, str]) -> None:
+@pytest.mark.parametrize(("width", "lang"), PAGES)
+def test_no_violation_in_either_place(
+    page: Page, visit: Visit, mock: Mock, width: int, lang: str
+) -> None:
     next(post for post in mock.forum.posts.values() if post["depth"] == 1)["is_saved"] = True
-    page = visit(**query)
     page.set_viewport_size({"width": width, "height": 900})
+    visit(lang=lang)
     for place, name in ((1, "peer-whole-course"), (2, "peer-saved")):
         page.locator(".tabs .tab").nth(place).click()
         page.locator(f"{name} .row[data-thread], {name} .row[data-post]").first.wait_for()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        check(page, name)

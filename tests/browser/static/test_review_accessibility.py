@@ -3,24 +3,18 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.static.axe import violations
 from tests.browser.static.conftest import Visit
+from tests.browser.static.looks import PAGES, check, has_sideways_scroll
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.seed_review import handed_in, reviewed
-from tests.browser.static.test_accessibility import LOOKS, has_sideways_scroll
 
 pytestmark = pytest.mark.browser
 
 
-def check(page: Page) -> None:
-    assert violations(page) == []
-    assert not has_sideways_scroll(page)
-
-
-@pytest.mark.parametrize(("width", "query"), LOOKS)
-def test_no_violation_while_handing_in(visit: Visit, width: int, query: dict[str, str]) -> None:
-    page = visit(block="review", **query)
+@pytest.mark.parametrize(("width", "lang"), PAGES)
+def test_no_violation_while_handing_in(page: Page, visit: Visit, width: int, lang: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    visit(block="review", lang=lang)
     page.locator(".composer").wait_for()
     page.set_input_files("input[type=file]", {"name": "a.exe", "mimeType": "x", "buffer": b"x"})
     page.locator(".composer button[type=submit]").click()
@@ -29,11 +23,13 @@ def test_no_violation_while_handing_in(visit: Visit, width: int, query: dict[str
     check(page)
 
 
-@pytest.mark.parametrize(("width", "query"), LOOKS)
-def test_no_violation_while_reviewing(visit: Visit, mock: Mock, width: int, query: dict[str, str]) -> None:
+@pytest.mark.parametrize(("width", "lang"), PAGES)
+def test_no_violation_while_reviewing(
+    page: Page, visit: Visit, mock: Mock, width: int, lang: str
+) -> None:
     handed_in(mock.review)
-    page = visit(block="review", **query)
     page.set_viewport_size({"width": width, "height": 900})
+    visit(block="review", lang=lang)
     page.locator(".next .btn").click()
     page.locator(".criterion").first.wait_for()
     page.locator(".savebar .btn.primary").click()
@@ -44,11 +40,13 @@ def test_no_violation_while_reviewing(visit: Visit, mock: Mock, width: int, quer
     check(page)
 
 
-@pytest.mark.parametrize(("width", "query"), LOOKS)
-def test_no_violation_in_result_and_team(visit: Visit, mock: Mock, width: int, query: dict[str, str]) -> None:
+@pytest.mark.parametrize(("width", "lang"), PAGES)
+def test_no_violation_in_result_and_team(
+    page: Page, visit: Visit, mock: Mock, width: int, lang: str
+) -> None:
     reviewed(mock.review).viewer["role"] = "staff"
-    page = visit(block="review", **query)
     page.set_viewport_size({"width": width, "height": 900})
+    visit(block="review", lang=lang)
     page.locator(".next .btn").click()
     page.locator(".grade").wait_for()
     check(page)

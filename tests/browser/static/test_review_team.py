@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.static.conftest import Visit
+from tests.browser.static.kept import await_kept
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.seed_review import reviewed
 
@@ -76,6 +77,7 @@ def test_what_the_team_began_to_write_is_kept(visit: Visit, mock: Mock) -> None:
     page = open_team(visit, mock)
     page.get_by_role("button", name="Read the work of Amina").click()
     page.get_by_label("On the whole").fill("Half a sentence")
+    await_kept(page, "Half a sentence")
     page.reload()
     expect(page.get_by_label("On the whole")).to_have_value("Half a sentence")
 

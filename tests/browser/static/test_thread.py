@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import hold, until
 from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.mock_state import Refusal
@@ -55,15 +56,15 @@ def test_line_stands_above_what_is_new(open_thread: Visit) -> None:
 
 
 def test_vote_changes_at_once_and_counts(open_thread: Visit, mock: Mock) -> None:
-    mock.delay_s["vote"] = 0.5
     page = open_thread(SLEEP)
+    answer = hold(page, "**/vote")
     page.get_by_role("button", name="Vote for Tomás’s post, 21 votes").click()
-    expect(page.get_by_role("button", name="Your vote is in, 22 votes")).to_be_visible(timeout=300)
-    page.wait_for_timeout(700)
+    vote = page.get_by_role("button", name="Your vote is in, 22 votes")
+    expect(vote).to_be_visible()
+    with page.expect_response("**/vote"):
+        answer()
+    expect(vote).to_have_attribute("aria-pressed", "true")
     assert [operation for operation, _ in mock.forum.calls].count("vote") == 1
-    expect(page.get_by_role("button", name="Your vote is in, 22 votes")).to_have_attribute(
-        "aria-pressed", "true"
-    )
 
 
 def test_vote_rolls_back_when_it_fails(open_thread: Visit, mock: Mock) -> None:
@@ -143,15 +144,17 @@ def test_copied_link_is_absolute(open_thread: Visit, mock: Mock) -> None:
     assert copied.startswith(f"{mock.url}/peer/p/")
 
 
+def read_to(mock: Mock) -> int:
+    return max((data["number"] for operation, data in mock.forum.calls if operation == "mark_read"), default=0)
+
+
 def test_what_was_seen_is_reported_and_the_row_is_read(visit: Visit, mock: Mock) -> None:
     page = visit()
     page.get_by_role("link", name=SLEEP).click()
     page.locator(".response").last.scroll_into_view_if_needed()
-    page.wait_for_timeout(800)
+    until(page, lambda: read_to(mock) == 6)
     page.get_by_role("button", name="All threads of this unit").click()
     expect(page.locator(".row", has_text=SLEEP)).not_to_have_class("unread")
-    reads = [data["number"] for operation, data in mock.forum.calls if operation == "mark_read"]
-    assert reads[-1] == 6
 
 
 def test_history_shows_words_that_changed(open_thread: Visit) -> None:

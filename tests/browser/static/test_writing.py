@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import hold
 from tests.browser.static.conftest import Visit
 from tests.browser.static.mock_operations import change
 from tests.browser.static.mock_server import Mock
@@ -157,13 +158,14 @@ def test_text_that_became_anonymous_is_never_sent_under_the_name(open_thread: Vi
 
 
 def test_second_click_while_busy_sends_nothing(open_thread: Visit, mock: Mock) -> None:
-    mock.delay_s["create_response"] = 0.4
     page = open_thread("Peut-on parler")
+    answer = hold(page, "**/create_response")
     page.get_by_label("Your response").fill("Once.")
     button = page.locator(".composer button[type=submit]")
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
     button.click()
+    answer()
     expect(page.locator(".response")).to_have_count(1)
     assert [operation for operation, _ in mock.forum.calls].count("create_response") == 1
 
