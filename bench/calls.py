@@ -50,7 +50,7 @@ TARGETS = {
     "get_history": 6,
     "preview": 2,
     "edit_post": 10,
-    "delete_post": 11,
+    "delete_post": 12,
     "accept_answer": 15,
     "endorse": 9,
     "pin_thread": 10,
