@@ -20,8 +20,7 @@ class Run:
     spread: how its workers, each a process with a database of its own, share the tests: one by one (load), or a file
     at a time, so that what a file prepares is prepared once (loadfile).
     workers: one for each of two cores, and a third where they wait for other processes.
-    is_measured: with coverage, which costs half as much again; the other runs repeat code, drive pages or start
-    processes.
+    is_measured: with coverage, which costs half as much again; the other runs repeat code or drive pages.
 
     On SQLite the tables are made from the models at once; the servers, the wheel and the campus run the migrations, and
     `make lint` holds them against the models.
@@ -72,8 +71,9 @@ def _is_read(folder: Path) -> bool:
 def _marked_run(suite: str, marker: str, others: str, engine: str | None = None) -> Run:
     name, phase = (f"{suite} on {engine}", marker) if engine else (f"{suite} {marker} tests", "unit")
     markers, paths = f"{marker} and {others}", marked(marker, suite)
-    workers = 2 if engine else 3
-    return Run(name, phase, SUITES[suite], markers, paths, engine or "sqlite", "loadfile", workers)
+    if engine:
+        return Run(name, phase, SUITES[suite], markers, paths, engine, "loadfile")
+    return Run(name, phase, SUITES[suite], markers, paths, spread="loadfile", workers=3, is_measured=True)
 
 
 def marked(marker: str, suite: str) -> tuple[str, ...]:
