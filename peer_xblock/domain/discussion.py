@@ -23,11 +23,6 @@ class Kind(StrEnum):
     DISCUSSION = "discussion"
     ANNOUNCEMENT = "announcement"
 
-    @property
-    def number(self) -> int:
-        """What stands for it in keys: a further kind comes last."""
-        return list(Kind).index(self) + 1
-
 
 class Depth:
     """Where a post stands: the thread's opening, a response to it, a comment on a response."""

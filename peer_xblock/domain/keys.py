@@ -25,16 +25,6 @@ def listing_key(scope: int, *, pinned: bool, value: int, public_id: str) -> str:
     return f"{scope:08x}{int(pinned)}{_capped(value):08x}{public_id[-_TAIL:]}"
 
 
-def kind_key(key: str, kind: int) -> str:
-    """34 characters: a listing key with the kind's number (1) after its scope, for the threads of one kind."""
-    return f"{key[:_SCOPE]}{kind:x}{key[_SCOPE:]}"
-
-
-def kind_floor(scope: int, kind: int) -> str:
-    """The lowest key of a scope's threads of a kind; `kind + 1` gives what is above all of them. kind: 1 to 14."""
-    return f"{scope:08x}{kind:x}"
-
-
 def mine_key(space: int, user: int, moment: datetime, public_id: str) -> str:
     """44 characters: space (8), person (12), seconds since 1970 (8), the thread's random tail (16)."""
     return f"{mine_floor(space, user)}{_capped(seconds(moment)):08x}{public_id[-_TAIL:]}"

@@ -15,7 +15,6 @@ from peer_xblock.domain.tags import STORED
 from .spaces import Space
 
 KEY = 33
-KIND_KEY = 34
 MINE_KEY = 44
 CHANGE_KEY = 36
 NAMED = Anonymity.NAMED.value
@@ -56,8 +55,6 @@ class Thread(models.Model):
     key_space_votes = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_activity = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_votes = models.CharField(max_length=KEY, unique=True, null=True)
-    key_kind_activity = models.CharField(max_length=KIND_KEY, unique=True, null=True)
-    key_kind_votes = models.CharField(max_length=KIND_KEY, unique=True, null=True)
     key_unanswered = models.CharField(max_length=KEY, unique=True, null=True)
     key_course_changed = models.CharField(max_length=CHANGE_KEY, unique=True, null=True)
     is_prompt = models.BooleanField(default=False)

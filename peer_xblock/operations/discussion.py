@@ -45,7 +45,7 @@ OPERATIONS: Registry = {
         Operation(
             "list_threads",
             api.list_threads,
-            {"sort": Choice(required=False, of=Sort), "kind": Choice(required=False, of=Kind), **_PAGE},
+            {"sort": Choice(required=False, of=Sort), **_PAGE},
         ),
         Operation(
             "get_thread",

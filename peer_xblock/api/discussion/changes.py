@@ -9,7 +9,7 @@ from django.db.models import F
 
 from peer_xblock.api.visits import Visit
 from peer_xblock.domain.discussion import PRIVATE_FROM, Depth, Kind
-from peer_xblock.domain.keys import change_key, kind_key, listing_key, response_key, seconds
+from peer_xblock.domain.keys import change_key, listing_key, response_key, seconds
 from peer_xblock.models import Post, Space, Thread
 from peer_xblock.outbox import append_post
 from peer_xblock.platform import host
@@ -31,12 +31,9 @@ def listing_keys(
 
     here, course, active = space.pk, space.context_id, seconds(thread.active_at)
     is_open_question = thread.kind == Kind.QUESTION.value and not (is_answered or thread.is_closed)
-    kind, by_activity, by_votes = Kind(thread.kind).number, key(here, active), key(here, thread.vote_count)
     return {
-        "key_space_activity": by_activity,
-        "key_space_votes": by_votes,
-        "key_kind_activity": kind_key(by_activity, kind),
-        "key_kind_votes": kind_key(by_votes, kind),
+        "key_space_activity": key(here, active),
+        "key_space_votes": key(here, thread.vote_count),
         "key_course_activity": key(course, active),
         "key_course_votes": key(course, thread.vote_count),
         "key_unanswered": key(here, active, pinned=False) if is_open_question else None,
@@ -46,8 +43,6 @@ def listing_keys(
 _COLUMNS = (
     "key_space_activity",
     "key_space_votes",
-    "key_kind_activity",
-    "key_kind_votes",
     "key_course_activity",
     "key_course_votes",
     "key_unanswered",

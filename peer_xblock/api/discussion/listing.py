@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from django.db.models import F, Model, QuerySet
 
 from peer_xblock.api.visits import Visit
-from peer_xblock.domain.discussion import PAGE, PAGE_MAX, Kind, ThreadPage
+from peer_xblock.domain.discussion import PAGE, PAGE_MAX, ThreadPage
 from peer_xblock.domain.errors import N_, Invalid
-from peer_xblock.domain.keys import kind_floor, listing_ceiling, listing_floor, mine_floor
+from peer_xblock.domain.keys import listing_ceiling, listing_floor, mine_floor
 from peer_xblock.models import ReadState, Thread
-from peer_xblock.models.discussion import KEY, KIND_KEY, MINE_KEY
+from peer_xblock.models.discussion import KEY, MINE_KEY
 
 from .following import unread_count, with_unread
 from .present import Presenter
@@ -64,19 +64,16 @@ def list_threads(
     visit: Visit,
     *,
     sort: Sort = Sort.ACTIVITY,
-    kind: Kind | None = None,
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> ThreadPage:
-    """A page of the space's threads, of one kind where it is given. cursor: `next` of the page before.
+    """A page of the space's threads. cursor: `next` of the page before.
 
     Two statements beside the visit's own; three for those in which the viewer wrote.
     """
     size = page_size(limit)
     rows = with_unread(visit, with_own_count(visit, thread_rows(visit)))
-    if kind is not None and sort in (Sort.UNANSWERED, Sort.MINE):
-        rows = rows.filter(kind=kind.value)
-    keys = _range(visit, sort, kind)
+    keys = _range(visit, sort)
     if sort is Sort.MINE:
         found, after = _own(rows, keys, cursor, size)
     else:
@@ -120,7 +117,7 @@ def next_cursor(found: list[Any], size: int) -> str | None:
     return found[size - 1].listed_by if len(found) > size else None
 
 
-def _range(visit: Visit, sort: Sort, kind: Kind | None) -> KeyRange:
+def _range(visit: Visit, sort: Sort) -> KeyRange:
     here = visit.space.pk or 0
     if sort is Sort.MINE:
         user = visit.viewer.user_id
@@ -128,7 +125,4 @@ def _range(visit: Visit, sort: Sort, kind: Kind | None) -> KeyRange:
     low, high = listing_floor(here), listing_ceiling(here)
     if sort is Sort.UNANSWERED:
         return KeyRange("key_unanswered", low, high, KEY)
-    if kind is None:
-        return KeyRange(f"key_space_{sort.value}", low, high, KEY)
-    low, high = kind_floor(here, kind.number), kind_floor(here, kind.number + 1)
-    return KeyRange(f"key_kind_{sort.value}", low, high, KIND_KEY)
+    return KeyRange(f"key_space_{sort.value}", low, high, KEY)

@@ -150,7 +150,6 @@ def broken_world() -> tuple[World, str]:
         (Post, {"vote_count": 9}),
         (Post, {"comment_count": 9}),
         (Post, {"child_total": 9}),
-        (Thread, {"key_kind_activity": None}),
         (ReadState, {"key_mine": None}),
         (Space, {"thread_count": 9}),
     ],

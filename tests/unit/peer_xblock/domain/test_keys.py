@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from peer_xblock.domain.keys import (
     accepted_floor,
-    kind_floor,
-    kind_key,
     listing_ceiling,
     listing_floor,
     listing_key,
@@ -95,21 +93,6 @@ def test_values_outside_32_bits_are_capped_not_widened() -> None:
 
 def test_seconds_are_whole() -> None:
     assert seconds(datetime(1970, 1, 2, 0, 0, 0, 999_999, tzinfo=UTC)) == 86_400
-
-
-@given(SCOPES, st.integers(1, 14), LISTED)
-def test_the_key_of_a_kind_is_among_those_of_its_scope_and_kind_alone(
-    scope: int, kind: int, values: Any
-) -> None:
-    key = kind_key(_listed(scope, values), kind)
-    assert kind_floor(scope, kind) <= key < kind_floor(scope, kind + 1)
-    assert len(key) == 34
-
-
-@given(SCOPES, LISTED, LISTED)
-def test_within_a_kind_keys_sort_as_in_the_whole_listing(scope: int, one: Any, other: Any) -> None:
-    whole = _listed(scope, one) < _listed(scope, other)
-    assert (kind_key(_listed(scope, one), 2) < kind_key(_listed(scope, other), 2)) == whole
 
 
 @given(SCOPES, st.integers(1, 2**40), st.integers(0, 2**32 - 1), TAILS)
