@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import until
 from tests.browser.static.conftest import Visit
+from tests.browser.static.kept import await_kept
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.mock_state import Refusal
 from tests.browser.static.seed_review import handed_in
@@ -114,6 +116,7 @@ def test_a_review_by_keyboard_alone(visit: Visit, mock: Mock) -> None:
 def test_a_draft_is_saved_and_comes_back(visit: Visit, mock: Mock) -> None:
     page = start(visit, mock)
     fill(page, "Protocol")
+    until(page, lambda: "Good on Protocol" in str(calls(mock, "save_review")[-1:]))
     expect(page.get_by_text("Draft saved")).to_be_visible()
     assert calls(mock, "save_review")[-1]["scores"] == {"c1": "o3"}
     page.evaluate("localStorage.clear()")
@@ -132,6 +135,7 @@ def test_without_a_connection_the_draft_is_kept_here(visit: Visit, mock: Mock) -
     expect(page.get_by_text("Draft kept on this device")).to_be_visible()
     page.wait_for_timeout(1_800)
     expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+    await_kept(page, "Good on Protocol")
     page.context.set_offline(False)
     page.reload()
     expect(page.get_by_label(COMMENT + "Protocol")).to_have_value(

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import hold
 from tests.browser.static.conftest import Visit
+from tests.browser.static.kept import await_kept
 from tests.browser.static.mock_operations import change
 from tests.browser.static.mock_server import Mock
 from tests.browser.static.mock_state import Refusal
@@ -86,6 +87,7 @@ def test_draft_survives_a_reload(visit: Visit) -> None:
     page = visit()
     compose(page, "Half a question", "and half")
     expect(page.get_by_text("Draft kept")).to_be_visible()
+    await_kept(page, "and half")
     page.reload()
     page.get_by_role("button", name="Continue your draft: Half a question").click()
     expect(page.get_by_label("Details")).to_have_value("and half")
