@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from io import StringIO
 from random import Random
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from peer_xblock.api import discussion
@@ -16,6 +18,17 @@ from peer_xblock.models import OutboxEvent, Post, PostVersion, ReadState, Space,
 from .world import World, everything_stored
 
 pytestmark = pytest.mark.django_db
+
+
+def test_an_upgrade_notes_who_wrote_and_answered_before_it_was_noted(db: None) -> None:
+    world = World()
+    asked = world.ask(world.person("Amina")).thread.id
+    world.respond(world.person("Yuki"), asked)
+    ReadState.objects.update(key_mine=None, has_answered=False)
+    ReadState.objects.filter(user=world.person("Yuki")).delete()
+    for name, step in (("0142_fill_mine", "fill_mine"), ("0143_fill_has_answered", "fill_has_answered")):
+        getattr(import_module(f"peer_xblock.migrations.{name}"), step)(apps, None)
+    assert list(discussion.repair_counters(world.space)) == []
 
 
 class Walk:
