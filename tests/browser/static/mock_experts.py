@@ -136,7 +136,9 @@ def save_profile(people: People, data: Json) -> Json:
 def ask(people: People, data: Json) -> Json:
     card = next(card for card in people.cards if card["id"] == data["person"])
     if card["availability"]["state"] != "open":
-        raise Refusal(409, "conflict", f"{card['person']['name']} takes no more questions this week.", "person")
+        raise Refusal(
+            409, "conflict", f"{card['person']['name']} takes no more questions this week.", "person"
+        )
     if data["client_key"] not in people.asked:
         thread = people.new_id()
         people.asked[data["client_key"]] = {

@@ -59,7 +59,9 @@ def tag(forum: Forum, ident: str, data: Json) -> bool:
 
 def move(forum: Forum, ident: str, data: Json) -> bool:
     """There and back: what is elsewhere is kept apart."""
-    source, target = (forum.threads, forum.away) if data["to"] == ELSEWHERE["space"] else (forum.away, forum.threads)
+    source, target = (
+        (forum.threads, forum.away) if data["to"] == ELSEWHERE["space"] else (forum.away, forum.threads)
+    )
     if ident in source:
         target[ident] = source.pop(ident)
         return True

@@ -139,7 +139,9 @@ def get_thread(forum: Forum, data: Json) -> Json:
         "next": following,
         "target": data.get("post"),
         "private": [
-            forum.post_json(post) for post in forum.talks(thread["id"]) if forum.role or post["author"] == forum.me
+            forum.post_json(post)
+            for post in forum.talks(thread["id"])
+            if forum.role or post["author"] == forum.me
         ],
     }
 

@@ -4,7 +4,6 @@ import itertools
 import statistics
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from tests.browser.static.mock_state import Json, Refusal, render
 
@@ -250,4 +249,3 @@ class Assignment:
 
 def words_in(text: str) -> int:
     return len(text.split())
-

@@ -25,7 +25,10 @@ def submit(assignment: Assignment, data: Json) -> Json:
         raise Refusal(409, "stale_edit", "This was changed meanwhile.")
     if "forbidden word" in data["body"]:
         raise Refusal(
-            400, "invalid", "Nothing is left of this text once it is cleaned. Write it in other words.", "body"
+            400,
+            "invalid",
+            "Nothing is left of this text once it is cleaned. Write it in other words.",
+            "body",
         )
     assignment.keys[data["client_key"]] = data
     assignment.pledged = assignment.pledged or data["pledge"]

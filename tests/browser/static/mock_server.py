@@ -95,7 +95,10 @@ def page(query: dict[str, list[str]]) -> str:
         "css_urls": ["/dist/peer.css", f"/dist/peer-{block}.css"],
         "catalogue_url": "/dist/peer-fr.json" if language == "fr" else "",
         "katex_url": "/dist/peer-katex.js",
-        "scripts": {name: f"/dist/peer-{block}-{name}.js" for name in ("thread", "editor", "notices", "writing", "search", "places", "moderating")},
+        "scripts": {
+            name: f"/dist/peer-{block}-{name}.js"
+            for name in ("thread", "editor", "notices", "writing", "search", "places", "moderating")
+        },
         "reader": one.get("reader", "noah"),
         "language": language,
         "heading_level": 2,

@@ -117,11 +117,15 @@ class Forum:
     # --- reading it ---
 
     def of_thread(self, thread: str, depth: int) -> list[Json]:
-        standing = [post for post in self.posts.values() if post["thread"] == thread and post["depth"] == depth]
+        standing = [
+            post for post in self.posts.values() if post["thread"] == thread and post["depth"] == depth
+        ]
         return [post for post in standing if not post.get("is_private")]
 
     def talks(self, thread: str) -> list[Json]:
-        private = [post for post in self.posts.values() if post["thread"] == thread and post.get("is_private")]
+        private = [
+            post for post in self.posts.values() if post["thread"] == thread and post.get("is_private")
+        ]
         return [post for post in private if post["depth"] == 1]
 
     def thread_json(self, thread: Json) -> Json:
@@ -191,7 +195,9 @@ class Forum:
             "number": post["number"],
             "depth": post["depth"],
             "ordinal": sum(
-                1 for p in self.posts.values() if p["parent"] == post["parent"] and p["number"] <= post["number"]
+                1
+                for p in self.posts.values()
+                if p["parent"] == post["parent"] and p["number"] <= post["number"]
             ),
             "parent": post["parent"],
             "author": self.shown(post["author"]),

@@ -6,7 +6,16 @@ from typing import Any
 from tests.browser.static.mock_experts import People
 from tests.browser.static.mock_state import Json
 
-LABELS = ["Statistical inference", "Sampling", "Python", "Surveys", "R", "Teaching", "Plans d’expérience", "Data visualisation"]
+LABELS = [
+    "Statistical inference",
+    "Sampling",
+    "Python",
+    "Surveys",
+    "R",
+    "Teaching",
+    "Plans d’expérience",
+    "Data visualisation",
+]
 SKILLS: list[Json] = [
     {"id": f"{index:032x}", "label": label, "uri": None} for index, label in enumerate(LABELS, 1)
 ]

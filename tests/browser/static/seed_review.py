@@ -58,7 +58,17 @@ CONCLUSION = criterion(
     ],
 )
 
-NAMES = ["Amina", "Tomás", "Léa", "Yuki", "Omar", "Jo", "Learner 12", "أمينة", "Maximiliana Wolfeschlegelstein"]
+NAMES = [
+    "Amina",
+    "Tomás",
+    "Léa",
+    "Yuki",
+    "Omar",
+    "Jo",
+    "Learner 12",
+    "أمينة",
+    "Maximiliana Wolfeschlegelstein",
+]
 
 
 def said(scores: tuple[str, str, str], comments: tuple[str, str, str], overall: str = "") -> Json:
@@ -148,7 +158,12 @@ def pendulum() -> Assignment:
         "to_give": 3,
         "names": "nobody",
         "text_required": True,
-        "files": {"allowed": True, "types": [".pdf", ".png", ".csv"], "max_bytes": 10_000_000, "max_count": 3},
+        "files": {
+            "allowed": True,
+            "types": [".pdf", ".png", ".csv"],
+            "max_bytes": 10_000_000,
+            "max_count": 3,
+        },
         "submissions_due": hours(4 * DAY),
         "reviews_open": None,
         "reviews_due": hours(10 * DAY),

@@ -91,14 +91,18 @@ def test_more_people_are_added_and_have_the_focus(visit: Visit) -> None:
     page = open_directory(visit)
     page.get_by_role("button", name="Show more people").click()
     expect(page.locator(".expert")).to_have_count(14)
-    expect(page.get_by_role("article", name="Learner 28").get_by_role("button", name="Python")).to_be_focused()
+    expect(
+        page.get_by_role("article", name="Learner 28").get_by_role("button", name="Python")
+    ).to_be_focused()
 
 
 def test_whoever_is_full_cannot_be_asked_and_the_card_says_until_when(visit: Visit) -> None:
     page = open_directory(visit)
     button = page.get_by_role("button", name="Ask Inès")
     expect(button).to_have_attribute("aria-disabled", "true")
-    description = button.evaluate("(b) => b.getRootNode().getElementById(b.getAttribute('aria-describedby')).textContent")
+    description = button.evaluate(
+        "(b) => b.getRootNode().getElementById(b.getAttribute('aria-describedby')).textContent"
+    )
     assert description.startswith("Full this week, free again from ")
     button.focus()
     page.keyboard.press("Enter")
@@ -117,7 +121,11 @@ def test_a_question_becomes_a_thread(visit: Visit, mock: Mock) -> None:
     expect(link).to_be_focused()
     assert str(link.get_attribute("href")).startswith("/peer/p/")
     (sent,) = calls(mock, "ask")
-    assert (sent["space"], sent["title"], sent["body"]) == ("5" * 32, "correlation of 8 points", "Mine has *nine*.")
+    assert (sent["space"], sent["title"], sent["body"]) == (
+        "5" * 32,
+        "correlation of 8 points",
+        "Mine has *nine*.",
+    )
     page.get_by_text("1 question that you asked").click()
     expect(page.locator(".request")).to_contain_text("Tomás has not answered yet")
 

@@ -12,9 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_no_violation_among_the_people(
-    page: Page, visit: Visit, mock: Mock, width: int, lang: str
-) -> None:
+def test_no_violation_among_the_people(page: Page, visit: Visit, mock: Mock, width: int, lang: str) -> None:
     request(mock.experts, "Does the interval mean something?", "Amina", mine=False)
     request(mock.experts, "How do I read a box plot?", "Tomás", mine=True)
     page.set_viewport_size({"width": width, "height": 900})
@@ -29,9 +27,7 @@ def test_no_violation_among_the_people(
 
 
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_no_violation_in_the_own_card(
-    page: Page, visit: Visit, mock: Mock, width: int, lang: str
-) -> None:
+def test_no_violation_in_the_own_card(page: Page, visit: Visit, mock: Mock, width: int, lang: str) -> None:
     mock.experts.me["evidence"] = mock.experts.cards[0]["evidence"]
     page.set_viewport_size({"width": width, "height": 900})
     visit(block="experts", lang=lang)

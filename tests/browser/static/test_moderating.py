@@ -189,9 +189,7 @@ def test_learners_are_offered_neither(open_thread: Visit) -> None:
 
 @pytest.mark.usefixtures("facilitator")
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_no_violation_while_a_thread_is_closed(
-    page: Page, open_thread: Visit, width: int, lang: str
-) -> None:
+def test_no_violation_while_a_thread_is_closed(page: Page, open_thread: Visit, width: int, lang: str) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_thread("Week 2 assignment", lang=lang)
     page.locator(".opening [aria-haspopup=menu]").last.click()

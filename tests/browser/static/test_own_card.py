@@ -45,7 +45,9 @@ def test_skills_are_chosen_by_keyboard_and_taken_away(visit: Visit, mock: Mock) 
     expect(page.locator("peer-skill-picker [role=status]")).to_have_text("2 skills suggested")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option", name="Sampling")).to_have_attribute("aria-selected", "true")
-    assert box.get_attribute("aria-activedescendant") == page.get_by_role("option", name="Sampling").get_attribute("id")
+    assert box.get_attribute("aria-activedescendant") == page.get_by_role(
+        "option", name="Sampling"
+    ).get_attribute("id")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Remove Sampling")).to_be_visible()
     expect(box).to_have_value("")
@@ -70,7 +72,9 @@ def test_escape_closes_the_suggestions_and_nothing_else(visit: Visit) -> None:
 def test_a_word_that_no_skill_has_is_said(visit: Visit) -> None:
     page = open_card(visit)
     page.get_by_role("combobox", name="Skills").press_sequentially("juggling")
-    expect(page.locator("peer-skill-picker [role=status]")).to_have_text("No skill of this name is known. Try another word.")
+    expect(page.locator("peer-skill-picker [role=status]")).to_have_text(
+        "No skill of this name is known. Try another word."
+    )
 
 
 def test_what_was_not_saved_is_kept_on_the_device(visit: Visit) -> None:
@@ -96,7 +100,9 @@ def test_the_servers_refusal_stands_beside_its_field(visit: Visit) -> None:
     page.get_by_label("About you").fill("x" * 501)
     save(page)
     expect(page.locator(".error-text")).to_be_focused()
-    expect(page.get_by_label("About you")).to_have_accessible_description("The text has more than 500 characters.")
+    expect(page.get_by_label("About you")).to_have_accessible_description(
+        "The text has more than 500 characters."
+    )
 
 
 def test_a_card_that_was_changed_elsewhere_is_not_overwritten_unseen(visit: Visit, mock: Mock) -> None:
@@ -104,7 +110,9 @@ def test_a_card_that_was_changed_elsewhere_is_not_overwritten_unseen(visit: Visi
     page.get_by_label("About you").fill("Mine")
     mock.experts.me = {**mock.experts.me, "revision": 5, "about": "From the other tab"}
     save(page)
-    expect(page.get_by_role("alert")).to_contain_text("changed elsewhere meanwhile. Save again to keep what stands here.")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "changed elsewhere meanwhile. Save again to keep what stands here."
+    )
     save(page)
     page.get_by_text("Your card is saved.").wait_for()
     assert mock.experts.me["about"] == "Mine"

@@ -53,9 +53,7 @@ def test_where_one_wrote_is_an_order_of_the_list(visit: Visit, mock: Mock) -> No
 
 
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_no_violation_in_either_place(
-    page: Page, visit: Visit, mock: Mock, width: int, lang: str
-) -> None:
+def test_no_violation_in_either_place(page: Page, visit: Visit, mock: Mock, width: int, lang: str) -> None:
     next(post for post in mock.forum.posts.values() if post["depth"] == 1)["is_saved"] = True
     page.set_viewport_size({"width": width, "height": 900})
     visit(lang=lang)

@@ -24,9 +24,7 @@ def test_no_violation_while_handing_in(page: Page, visit: Visit, width: int, lan
 
 
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_no_violation_while_reviewing(
-    page: Page, visit: Visit, mock: Mock, width: int, lang: str
-) -> None:
+def test_no_violation_while_reviewing(page: Page, visit: Visit, mock: Mock, width: int, lang: str) -> None:
     handed_in(mock.review)
     page.set_viewport_size({"width": width, "height": 900})
     visit(block="review", lang=lang)
@@ -41,9 +39,7 @@ def test_no_violation_while_reviewing(
 
 
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_no_violation_in_result_and_team(
-    page: Page, visit: Visit, mock: Mock, width: int, lang: str
-) -> None:
+def test_no_violation_in_result_and_team(page: Page, visit: Visit, mock: Mock, width: int, lang: str) -> None:
     reviewed(mock.review).viewer["role"] = "staff"
     page.set_viewport_size({"width": width, "height": 900})
     visit(block="review", lang=lang)

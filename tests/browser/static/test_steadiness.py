@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("width", "lang"), PAGES)
-def test_the_list_stands_still_when_search_and_tray_come(page: Page, visit: Visit, width: int, lang: str) -> None:
+def test_the_list_stands_still_when_search_and_tray_come(
+    page: Page, visit: Visit, width: int, lang: str
+) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     search, tray = hold(page, "**/peer-discussion-search.js"), hold(page, "**/peer-discussion-notices.js")
     visit(lang=lang, at_once=True)

@@ -14,14 +14,19 @@ from tests.browser.static.seed_review import PROTOCOL, UNCERTAINTIES
 
 pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><html lang="{lang}" dir="ltr" data-peer-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>Settings</title><link rel="stylesheet" href="/dist/peer-studio.css">
-<style>html {{ font-size: 62.5%; background: Canvas; color: CanvasText }} [data-peer-theme=dark] {{ color-scheme: dark }} body {{ font-size: 16px }}
+<meta name="viewport" content="width=device-width"><title>Settings</title>
+<link rel="stylesheet" href="/dist/peer-studio.css">
+<style>html {{ font-size: 62.5%; background: Canvas; color: CanvasText }}
+  [data-peer-theme=dark] {{ color-scheme: dark }}
+  body {{ font-size: 16px }}
   input {{ width: 40px; border: 5px solid red }} button {{ display: none }}</style></head>
 <body><main><h1>Settings</h1><div class="xblock"><div class="peer-studio" data-settings="{settings}"></div></div></main>
 <script src="/dist/peer-studio.js"></script>
 <script>
   window.notices = [];
-  PeerStudio({{ handlerUrl: (_element, name) => "/handler/review/" + name, notify: (name, data) => notices.push([name, data]) }},
+  PeerStudio({{
+      handlerUrl: (_element, name) => "/handler/review/" + name,
+      notify: (name, data) => notices.push([name, data]) }},
     [document.querySelector(".xblock")]);
 </script></body></html>"""
 
@@ -71,7 +76,11 @@ REVIEW = [
             field("reviews_due", "moment", "Reviews close", None),
         ],
     },
-    {"title": "Rubric", "help": "", "fields": [field("rubric", "rubric", "Rubric", [PROTOCOL, UNCERTAINTIES])]},
+    {
+        "title": "Rubric",
+        "help": "",
+        "fields": [field("rubric", "rubric", "Rubric", [PROTOCOL, UNCERTAINTIES])],
+    },
 ]
 TAKEN = {"result": "success"}
 
@@ -106,9 +115,7 @@ def open_form(
 
 
 def refusal(**messages: str) -> tuple[int, Any]:
-    errors = [
-        {"field": name.replace("__", "."), "message": message} for name, message in messages.items()
-    ]
+    errors = [{"field": name.replace("__", "."), "message": message} for name, message in messages.items()]
     return 400, {"error": {"code": "invalid", **errors[0], "details": {"errors": errors}}}
 
 
@@ -138,7 +145,10 @@ def test_numbers_dates_lists_and_the_rubric_are_sent_as_they_are_stored(page: Pa
     page.wait_for_function("notices.length === 2")
     (values,) = sent
     assert (values["to_give"], values["wanted"], values["hand_in"]) == (5, 3, ["text", "files"])
-    assert (values["reviews_open"], values["reviews_due"]) == ("2026-11-20T08:00:00+00:00", "2026-11-30T23:59:00.000Z")
+    assert (values["reviews_open"], values["reviews_due"]) == (
+        "2026-11-20T08:00:00+00:00",
+        "2026-11-30T23:59:00.000Z",
+    )
     assert [row["weight"] for row in values["rubric"]] == [30, 50]
     assert values["rubric"][0]["options"][2] == {
         "id": "o3",
@@ -196,7 +206,9 @@ def test_cancel_tells_studio(page: Page, mock: Mock) -> None:
 
 def test_studios_styles_and_its_small_root_do_not_reach_the_form(page: Page, mock: Mock) -> None:
     open_form(page, mock, TALK, [(200, {})])
-    style = page.get_by_label("Title").evaluate("(i) => [getComputedStyle(i).fontSize, i.getBoundingClientRect().width > 300]")
+    style = page.get_by_label("Title").evaluate(
+        "(i) => [getComputedStyle(i).fontSize, i.getBoundingClientRect().width > 300]"
+    )
     assert style == ["14px", True]
 
 
@@ -248,7 +260,11 @@ def test_a_criterion_is_added_filled_and_counted(page: Page, mock: Mock) -> None
     save(page)
     page.wait_for_function("notices.length === 2")
     added = sent[0]["rubric"][2]
-    assert (added["name"], added["weight"], [option["points"] for option in added["options"]]) == ("Conclusion", 20, [1, 2])
+    assert (added["name"], added["weight"], [option["points"] for option in added["options"]]) == (
+        "Conclusion",
+        20,
+        [1, 2],
+    )
 
 
 def test_a_removed_criterion_comes_back_by_undo(page: Page, mock: Mock) -> None:

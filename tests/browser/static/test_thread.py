@@ -145,7 +145,9 @@ def test_copied_link_is_absolute(open_thread: Visit, mock: Mock) -> None:
 
 
 def read_to(mock: Mock) -> int:
-    return max((data["number"] for operation, data in mock.forum.calls if operation == "mark_read"), default=0)
+    return max(
+        (data["number"] for operation, data in mock.forum.calls if operation == "mark_read"), default=0
+    )
 
 
 def test_what_was_seen_is_reported_and_the_row_is_read(visit: Visit, mock: Mock) -> None:
