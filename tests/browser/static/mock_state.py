@@ -123,10 +123,11 @@ class Forum:
         return [post for post in standing if not post.get("is_private")]
 
     def talks(self, thread: str) -> list[Json]:
+        """What was written to the team, for who may read it."""
         private = [
             post for post in self.posts.values() if post["thread"] == thread and post.get("is_private")
         ]
-        return [post for post in private if post["depth"] == 1]
+        return [post for post in private if post["depth"] == 1 and (self.role or post["author"] == self.me)]
 
     def thread_json(self, thread: Json) -> Json:
         there = [post for post in self.posts.values() if post["thread"] == thread["id"]]
