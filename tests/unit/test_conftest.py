@@ -25,7 +25,7 @@ def test_plain(): pass
 def run(folder: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_cases.py").write_text(CASES)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider"]
-    kept = {key: value for key, value in os.environ.items() if key != "REQUIRE_ALL"}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("REQUIRE_ALL", "COV"))}
     return subprocess.run(
         [*command, *options, str(folder)],
         cwd=ROOT,
