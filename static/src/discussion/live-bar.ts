@@ -22,6 +22,7 @@ export abstract class LiveBar extends LightElement {
   failed = false;
   readonly #pulse = new Pulse(FIRST_MS);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #looking = false;
   #listening = new AbortController();
 
   /** Ask the server; keep what was found for `label` and `show`. */
@@ -53,7 +54,7 @@ export abstract class LiveBar extends LightElement {
   #onVisibility(): void {
     clearTimeout(this.#timer);
     this.#pulse.quicken();
-    if (document.visibilityState === "visible") void this.#tick();
+    if (this.#pulse.delay !== null) void this.#tick();
   }
 
   #wait(): void {
@@ -63,12 +64,13 @@ export abstract class LiveBar extends LightElement {
   }
 
   async #tick(): Promise<void> {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible" || this.#looking) return;
     if (!this.closest("[hidden]") && navigator.onLine) await this.#look();
     this.#wait();
   }
 
   async #look(): Promise<void> {
+    this.#looking = true;
     try {
       const { interval_s, found } = await this.look();
       this.#pulse.answered(interval_s * 1000, found);
@@ -76,6 +78,7 @@ export abstract class LiveBar extends LightElement {
     } catch {
       this.#pulse.failed();
     }
+    this.#looking = false;
   }
 
   async #show(): Promise<void> {

@@ -192,6 +192,9 @@ def test_a_server_that_wants_no_looks_gets_no_more(open_thread: Visit, mock: Moc
     mock.forum.interval_s = 0
     page = open_thread(MINE)
     pass_seconds(page, 120)
+    set_visibility(page, "hidden")
+    set_visibility(page, "visible")
+    pass_seconds(page, 10)
     assert watched(mock, "watch_thread") == 1
 
 
